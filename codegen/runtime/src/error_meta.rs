@@ -1,0 +1,28 @@
+//! Stands in for the emitted module of this name.
+
+use crate::runtime::error::error_enum;
+use crate::runtime::{ErrorEnum, ModeledError, Unhandled};
+
+/// The errors of the service.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// An error that the model does not have.
+    #[deprecated(note = "match on `code()` instead")]
+    Unhandled(Unhandled),
+}
+
+#[allow(deprecated)]
+impl ErrorEnum for Error {
+    fn modeled(&self) -> Result<&dyn ModeledError, &Unhandled> {
+        match self {
+            Self::Unhandled(inner) => Err(inner),
+        }
+    }
+
+    fn from_unhandled(unhandled: Unhandled) -> Self {
+        Self::Unhandled(unhandled)
+    }
+}
+
+error_enum!(Error);

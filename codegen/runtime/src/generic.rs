@@ -1,0 +1,11 @@
+//! The generic types behind the aliases of this crate. Programs use the aliases: a structure's builder,
+//! an operation's fluent builder, a paginator.
+
+pub use crate::runtime::builder::{Attached, Builder, Detached, Stage};
+pub use crate::runtime::enums::UnknownVariantValue;
+pub use crate::runtime::error::{OperationError, Unhandled};
+pub use crate::runtime::operation::{Operation, OutputStructure};
+pub use crate::runtime::paginator::{
+    PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems,
+};
+pub use crate::runtime::value::{Draft, Structure};

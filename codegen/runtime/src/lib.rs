@@ -1,0 +1,18 @@
+//! The support code of emitted crates. The modules `runtime`, `config`, `error`, `generic`, `meta` and
+//! `primitives` are copied into every emitted crate as they are. `service`, `endpoint` and
+//! `error_meta` stand in for what the generator emits, so that the copied code compiles and is tested
+//! here; they are the emitted code of a service without operations.
+
+pub mod config;
+mod endpoint;
+pub mod error;
+mod error_meta;
+pub mod generic;
+pub mod meta;
+pub mod primitives;
+mod runtime;
+mod service;
+
+pub use config::Config;
+pub use error_meta::Error;
+pub use runtime::client::Client;

@@ -1,0 +1,124 @@
+//! Where requests go: the endpoint that the service's rule set gives, or one of the user's own.
+
+use std::borrow::Cow;
+use std::sync::{PoisonError, RwLock};
+
+use aws_smithy_http::endpoint::ResolveEndpointError;
+use aws_smithy_runtime_api::client::endpoint::{
+    EndpointFuture, EndpointResolverParams, ResolveEndpoint as ResolveAnyEndpoint,
+    SharedEndpointResolver,
+};
+use aws_smithy_types::endpoint::Endpoint;
+
+use super::rules;
+use crate::endpoint::Params;
+use crate::service::SERVICE;
+
+/// Chooses the endpoint of a request.
+pub trait ResolveEndpoint: Send + Sync + std::fmt::Debug {
+    /// The endpoint for the given parameters.
+    fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
+    /// This resolver, as the runtime takes it.
+    fn into_shared_resolver(self) -> SharedEndpointResolver
+    where
+        Self: Sized + 'static,
+    {
+        SharedEndpointResolver::new(DowncastParams(self))
+    }
+}
+
+#[derive(Debug)]
+struct DowncastParams<T>(T);
+
+impl<T: ResolveEndpoint> ResolveAnyEndpoint for DowncastParams<T> {
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        match params.get::<Params>() {
+            Some(params) => self.0.resolve_endpoint(params),
+            None => {
+                EndpointFuture::ready(Err("the parameters are not those of this service".into()))
+            }
+        }
+    }
+}
+
+/// Chooses the endpoint that the service's rule set gives. It remembers the last one.
+#[derive(Debug, Default)]
+pub struct DefaultResolver {
+    last: RwLock<Option<(Params, Endpoint)>>,
+}
+
+impl DefaultResolver {
+    /// A resolver that remembers nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn remembered(&self, params: &Params) -> Option<Endpoint> {
+        let last = self.last.read().unwrap_or_else(PoisonError::into_inner);
+        let (known, endpoint) = last.as_ref()?;
+        (known == params).then(|| endpoint.clone())
+    }
+
+    fn resolve(&self, params: &Params) -> Result<Endpoint, ResolveEndpointError> {
+        if let Some(endpoint) = self.remembered(params) {
+            return Ok(endpoint);
+        }
+        let endpoint = rules::resolve(SERVICE.endpoint_rules, &|name| params.get(name))?;
+        let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
+        *last = Some((params.clone(), endpoint.clone()));
+        Ok(endpoint)
+    }
+}
+
+impl ResolveEndpoint for DefaultResolver {
+    fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+        EndpointFuture::ready(self.resolve(params).map_err(Into::into))
+    }
+}
+
+/// Parameters from which no endpoint can be resolved.
+#[derive(Debug)]
+pub struct InvalidParams {
+    field: Cow<'static, str>,
+    problem: Problem,
+}
+
+#[derive(Debug)]
+enum Problem {
+    Missing,
+    Invalid(&'static str),
+}
+
+impl InvalidParams {
+    pub(crate) fn missing(field: &'static str) -> Self {
+        Self {
+            field: field.into(),
+            problem: Problem::Missing,
+        }
+    }
+
+    /// A region becomes a part of the host's name, so it has to be one.
+    pub(crate) fn check_region(region: Option<&str>) -> Result<(), Self> {
+        match region {
+            Some(region) if !rules::is_valid_host_label(region, true) => Err(Self {
+                field: "region".into(),
+                problem: Problem::Invalid("must be a valid host label"),
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::fmt::Display for InvalidParams {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.problem {
+            Problem::Missing => write!(f, "a required field was missing: `{}`", self.field),
+            Problem::Invalid(message) => {
+                write!(f, "invalid value for field: `{}` - {message}", self.field)
+            }
+        }
+    }
+}
+
+impl std::error::Error for InvalidParams {}

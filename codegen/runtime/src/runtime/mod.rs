@@ -1,0 +1,41 @@
+//! Support code that all operations and shapes of this crate share. The generator copies it from its
+//! own crate of this code, where its unit tests are.
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "a service uses what its model needs"
+)]
+
+pub(crate) mod auth;
+pub(crate) mod builder;
+pub(crate) mod client;
+pub(crate) mod config;
+pub(crate) mod customize;
+pub(crate) mod endpoint;
+pub(crate) mod enums;
+pub(crate) mod error;
+pub(crate) mod interceptors;
+pub(crate) mod operation;
+pub(crate) mod paginator;
+pub(crate) mod partitions;
+pub(crate) mod rules;
+pub(crate) mod schema;
+pub(crate) mod service;
+pub(crate) mod value;
+
+pub(crate) use self::{
+    builder::{Attached, Builder, Built, Stage},
+    enums::string_enum,
+    error::{
+        ErrorEnum, ErrorReader, ErrorStructure, ModeledError, OperationError, Unhandled,
+        modeled_error, operation_error,
+    },
+    operation::{Operation, OperationInfo, OutputStructure, operation},
+    paginator::{PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems},
+    service::Service,
+    value::{
+        Draft, Key, Outcome, Present, ReadMembers, Structure, Value, Writable, WriteMembers,
+        structure_value,
+    },
+};

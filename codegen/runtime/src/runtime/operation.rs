@@ -1,0 +1,331 @@
+//! What all operations share: one static description each, and one plugin, serialiser, deserialiser
+//! and orchestration for all of them.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::fmt::Debug;
+use std::pin::Pin;
+
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
+use aws_smithy_runtime::client::orchestrator::invoke as orchestrate;
+use aws_smithy_runtime::client::retries::classifiers::{
+    ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
+use aws_smithy_runtime_api::client::orchestrator::{
+    HttpRequest, HttpResponse, Metadata, OrchestratorError, SensitiveOutput,
+};
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins};
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+use aws_smithy_types::error::metadata::ErrorMetadata;
+use aws_types::request_id::{RequestId, apply_request_id};
+use tracing::Instrument;
+
+use super::builder::{Builder, Built};
+use super::client::Handle;
+use super::error::{ErrorEnum, ErrorReader, OperationError, Unhandled};
+use super::interceptors::{CaptureInput, EndpointParams};
+use super::value::{Structure, Writable, read_draft};
+use crate::service::SERVICE;
+
+/// A modelled operation.
+pub trait Operation: RuntimePlugin + Default + Sized + 'static {
+    /// What the shared code has to know.
+    const INFO: &'static OperationInfo;
+    /// The input.
+    type Input: Structure<Draft: Debug + Send + Sync> + Debug + Send + Sync;
+    /// The output.
+    type Output: OutputStructure + Debug + Send + Sync;
+    /// The errors.
+    type Error: OperationError;
+    /// The input that `builder` describes.
+    fn build(builder: Builder<Self::Input>) -> Built<Self::Input>;
+}
+
+/// The output of an operation: a structure with the id that the service gave to the request.
+pub trait OutputStructure: Structure {
+    /// Keeps the request id.
+    fn set_request_id(draft: &mut Self::Draft, request_id: Option<String>);
+}
+
+/// The description of an [`Operation`].
+#[derive(Debug)]
+pub struct OperationInfo {
+    pub(crate) name: &'static str,
+    sensitive_output: bool,
+    serialize: fn(Input, &SharedClientProtocol, &ConfigBag) -> Result<HttpRequest, BoxError>,
+    read_output: ReadOutput,
+    read_error: fn(ErrorReader<'_>) -> Result<Error, Unhandled>,
+    erase_unhandled: fn(Unhandled) -> Error,
+    member_text: fn(&Input, &mut FoundText<'_>),
+}
+
+/// Takes a string member and its text.
+pub(crate) type FoundText<'a> = dyn FnMut(&Schema<'_>, &str) + 'a;
+type ReadOutput =
+    fn(&HttpResponse, &SharedClientProtocol, &ConfigBag) -> Result<Output, SerdeError>;
+
+impl OperationInfo {
+    /// The description of the operation `O`, which the model calls `name`.
+    pub(crate) const fn new<O: Operation>(name: &'static str) -> Self {
+        Self {
+            name,
+            sensitive_output: false,
+            serialize: serialize::<O>,
+            read_output: read_output::<O>,
+            read_error: |reader| O::Error::read(reader).map(Error::erase),
+            erase_unhandled: |unhandled| Error::erase(O::Error::from_unhandled(unhandled)),
+            member_text: member_text::<O>,
+        }
+    }
+
+    /// The same for an operation whose response must not be logged.
+    pub(crate) const fn sensitive_output(mut self) -> Self {
+        self.sensitive_output = true;
+        self
+    }
+
+    /// Calls `found` with every string member of `input` that is present.
+    pub(crate) fn member_text(&self, input: &Input, found: &mut FoundText<'_>) {
+        (self.member_text)(input, found);
+    }
+}
+
+fn serialize<O: Operation>(
+    input: Input,
+    protocol: &SharedClientProtocol,
+    cfg: &ConfigBag,
+) -> Result<HttpRequest, BoxError> {
+    let input = input
+        .downcast::<O::Input>()
+        .map_err(|_| format!("the input is not the one of {}", O::INFO.name))?;
+    let schema = O::Input::SHAPE.schema();
+    Ok(protocol.serialize_request(&Writable(&input), schema, "", cfg)?)
+}
+
+fn read_output<O: Operation>(
+    response: &HttpResponse,
+    protocol: &SharedClientProtocol,
+    cfg: &ConfigBag,
+) -> Result<Output, SerdeError> {
+    let mut de = protocol.deserialize_response(response, O::Output::SHAPE.schema(), cfg)?;
+    let mut draft = <O::Output as Structure>::Draft::default();
+    read_draft::<O::Output>(&mut draft, &mut *de)?;
+    O::Output::set_request_id(&mut draft, response.request_id().map(str::to_owned));
+    Ok(Output::erase(O::Output::from_response(draft)))
+}
+
+fn member_text<O: Operation>(input: &Input, found: &mut FoundText<'_>) {
+    let Some(input) = input.downcast_ref::<O::Input>() else {
+        return;
+    };
+    // The visitor cannot fail.
+    let _ = input.values(&mut |values| {
+        for (value, member) in values.iter().zip(O::Input::SHAPE.schema().members()) {
+            if let Some(text) = value.text() {
+                found(member, text);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Writes an operation's request and reads its response.
+#[derive(Debug)]
+struct Serde(&'static OperationInfo);
+
+impl SerializeRequest for Serde {
+    fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        (self.0.serialize)(input, protocol(cfg)?, cfg)
+    }
+}
+
+impl DeserializeResponse for Serde {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> OutputOrError {
+        tracing::debug!(request_id = ?response.request_id());
+        let protocol = protocol(cfg).map_err(OrchestratorError::other)?;
+        let outcome = if response.status().is_success() {
+            (self.0.read_output)(response, protocol, cfg)
+                .map_err(|error| self.unreadable(error, response))
+        } else {
+            Err(self.error(response, protocol, cfg))
+        };
+        outcome.map_err(OrchestratorError::operation)
+    }
+}
+
+impl Serde {
+    fn error(
+        &self,
+        response: &HttpResponse,
+        protocol: &SharedClientProtocol,
+        cfg: &ConfigBag,
+    ) -> Error {
+        let metadata = match protocol.parse_error_metadata(response, cfg) {
+            Ok(metadata) => apply_request_id(metadata, response.headers()).build(),
+            Err(error) => return self.unreadable(error, response),
+        };
+        let reader = ErrorReader::new(metadata, || {
+            protocol.deserialize_error_response(response, cfg)
+        });
+        (self.0.read_error)(reader).unwrap_or_else(self.0.erase_unhandled)
+    }
+
+    /// A response that cannot be read is an unhandled error of the operation, not of the transport:
+    /// sending the request again would not help.
+    fn unreadable(&self, error: SerdeError, response: &HttpResponse) -> Error {
+        let meta = apply_request_id(ErrorMetadata::builder(), response.headers()).build();
+        (self.0.erase_unhandled)(Unhandled::new(error, meta))
+    }
+}
+
+fn protocol(cfg: &ConfigBag) -> Result<&SharedClientProtocol, BoxError> {
+    cfg.load::<SharedClientProtocol>()
+        .ok_or_else(|| "no protocol is configured".into())
+}
+
+/// The configuration of an operation; see [`operation!`].
+pub(crate) fn config(info: &'static OperationInfo) -> FrozenLayer {
+    let mut cfg = Layer::new(info.name);
+    cfg.store_put(SharedRequestSerializer::new(Serde(info)));
+    cfg.store_put(SharedResponseDeserializer::new(Serde(info)));
+    cfg.store_put(AuthSchemeOptionResolverParams::new(
+        super::auth::Params::of(info.name),
+    ));
+    cfg.store_put(Metadata::new(info.name, SERVICE.sdk_id));
+    if info.sensitive_output {
+        cfg.store_put(SensitiveOutput);
+    }
+    let mut signing_options = SigningOptions::default();
+    signing_options.double_uri_encode = true;
+    signing_options.content_sha256_header = false;
+    signing_options.normalize_uri_path = true;
+    cfg.store_put(SigV4OperationSigningConfig {
+        signing_options,
+        ..Default::default()
+    });
+    cfg.freeze()
+}
+
+/// The runtime components of an operation; see [`operation!`].
+pub(crate) fn components<O: Operation>() -> Cow<'static, RuntimeComponentsBuilder> {
+    let components = RuntimeComponentsBuilder::new(O::INFO.name)
+        .with_interceptor(SharedInterceptor::permanent(
+            StalledStreamProtectionInterceptor::default(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(EndpointParams))
+        .with_interceptor(SharedInterceptor::permanent(CaptureInput(O::INFO)))
+        // This one never looks at the error's type, so that all operations share it.
+        .with_retry_classifier(TransientErrorClassifier::<Infallible>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new());
+    Cow::Owned(components)
+}
+
+/// Implements for an operation's symbol what all of them have.
+macro_rules! operation {
+    ($name:ident) => {
+        impl $name {
+            /// The symbol of the operation.
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ::aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $name {
+            fn config(&self) -> ::std::option::Option<::aws_smithy_types::config_bag::FrozenLayer> {
+                ::std::option::Option::Some(crate::runtime::operation::config(
+                    <Self as crate::runtime::Operation>::INFO,
+                ))
+            }
+
+            fn runtime_components(
+                &self,
+                _: &::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
+            ) -> ::std::borrow::Cow<
+                '_,
+                ::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
+            > {
+                crate::runtime::operation::components::<Self>()
+            }
+        }
+    };
+}
+pub(crate) use operation;
+
+/// The plugins of one call.
+pub(crate) fn plugins<O: Operation>(
+    handle: &Handle,
+    config_override: Option<crate::config::Builder>,
+) -> RuntimePlugins {
+    let plugins = handle
+        .runtime_plugins
+        .clone()
+        .with_operation_plugin(O::default());
+    match config_override {
+        Some(config_override) => super::config::override_plugins(plugins, handle, config_override),
+        None => plugins,
+    }
+}
+
+/// Calls the operation `O`.
+pub(crate) async fn invoke<O: Operation>(
+    plugins: &RuntimePlugins,
+    input: O::Input,
+) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+    let outcome = invoke_erased(O::INFO.name, plugins, Input::erase(input)).await;
+    match outcome {
+        Ok(output) => output
+            .downcast::<O::Output>()
+            .map_err(|_| SdkError::construction_failure(mismatch("output", O::INFO.name))),
+        Err(error) => Err(error.map_service_error(|error| {
+            error.downcast::<O::Error>().unwrap_or_else(|_| {
+                let source = mismatch("error", O::INFO.name);
+                O::Error::from_unhandled(Unhandled::new(source, ErrorMetadata::default()))
+            })
+        })),
+    }
+}
+
+/// Only an interceptor that replaces the outcome by a foreign type can cause it.
+fn mismatch(what: &str, operation: &str) -> BoxError {
+    format!("the {what} is not the one of {operation}").into()
+}
+
+/// The one orchestration of all operations; boxed, so that its state machine is compiled once.
+async fn invoke_erased(
+    operation: &'static str,
+    plugins: &RuntimePlugins,
+    input: Input,
+) -> Result<Output, SdkError<Error, HttpResponse>> {
+    let span = tracing::debug_span!(
+        "operation",
+        "rpc.service" = SERVICE.sdk_id,
+        "rpc.method" = operation,
+        // A random, internal-only id, by which log lines of one call are found.
+        "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
+        "rpc.system" = "aws-api",
+    );
+    let call: Pin<Box<dyn Future<Output = _> + Send>> =
+        Box::pin(orchestrate(SERVICE.sdk_id, operation, input, plugins).instrument(span));
+    call.await
+}

@@ -1,0 +1,86 @@
+//! The root of the crate.
+
+use quote::quote;
+
+use super::tokens::ident;
+use super::{Printed, rust};
+use crate::plan::CratePlan;
+use crate::plan::docs::summary;
+
+pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
+    // The formatter's own style differs from rustfmt's, which therefore skips the modules.
+    let public = [
+        "client",
+        "config",
+        "error",
+        "generic",
+        "meta",
+        "operation",
+        "primitives",
+        "types",
+    ];
+    let modules = public.map(|name| {
+        let name = ident(name);
+        quote!(#[rustfmt::skip] pub mod #name;)
+    });
+    let private = ["endpoint", "error_meta", "runtime", "service"].map(|name| {
+        let name = ident(name);
+        quote!(#[rustfmt::skip] mod #name;)
+    });
+    let tests = (!plan.endpoints.tests.is_empty()).then(|| {
+        quote! {
+            #[cfg(test)]
+            #[rustfmt::skip]
+            mod endpoint_tests;
+        }
+    });
+    let exports = quote! {
+        pub use self::client::Client;
+        pub use self::config::Config;
+        pub use self::error_meta::Error;
+    };
+    let items = modules
+        .into_iter()
+        .chain(private)
+        .chain(tests)
+        .chain([exports])
+        .collect();
+    vec![rust("src/lib.rs", docs(plan), items)]
+}
+
+fn docs(plan: &CratePlan) -> String {
+    let service = &plan.service;
+    let lib = &plan.package.lib;
+    let mut docs = format!("A client for {}", service.title);
+    if !service.version.is_empty() {
+        docs.push_str(&format!(", API version {}", service.version));
+    }
+    docs.push_str(".\n\n");
+    if !service.docs.is_empty() {
+        docs.push_str(&format!("{}\n\n", service.docs));
+    }
+    docs.push_str(&format!(
+        "Each operation is a method of [`Client`], which returns a builder that ends in `send()`.\n\
+         What an operation takes and returns is in [`operation`], the types that these are made of are\n\
+         in [`types`].\n\n\
+         ```text\n\
+         let config = aws_config::load_from_env().await;\n\
+         let client = {lib}::Client::new(&config);\n"
+    ));
+    if let Some(operation) = plan.operations.first() {
+        docs.push_str(&format!(
+            "let output = client.{}().send().await?;\n",
+            operation.method
+        ));
+    }
+    docs.push_str("```\n\n# Operations\n\n");
+    for operation in &plan.operations {
+        docs.push_str(&format!(
+            "- [`{}`](Client::{}): {}\n",
+            operation.model_name,
+            operation.method,
+            summary(&operation.docs)
+        ));
+    }
+    docs
+}

@@ -1,0 +1,83 @@
+//! PRINT: from a [`CratePlan`] to source files. Knows tokens, decides nothing: each emitter is a pure
+//! function of the plan.
+
+mod client;
+mod endpoint;
+mod endpoint_tests;
+mod errors;
+mod example;
+mod lib_rs;
+mod operation;
+mod outline;
+mod runtime;
+mod service;
+mod structure;
+mod text;
+mod tokens;
+mod types;
+
+use proc_macro2::TokenStream;
+
+use crate::plan::CratePlan;
+
+/// A file that is printed, not yet formatted.
+#[derive(Debug)]
+pub struct Printed {
+    /// The path in the crate, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a [`Printed`] file holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Rust: the documentation of the module, and its items.
+    Rust {
+        /// Markdown; empty for none.
+        docs: String,
+        /// In order.
+        items: Vec<TokenStream>,
+    },
+    /// Rust that is copied as it is, with its documentation.
+    Copied(&'static str),
+    /// Any other text.
+    Text(String),
+}
+
+/// Prints the files that its row names.
+type Emitter = fn(&CratePlan) -> Vec<Printed>;
+
+/// The table of contents of an emitted crate.
+static EMITTERS: &[(&str, Emitter)] = &[
+    ("Cargo.toml, README.md", text::emit),
+    ("src/lib.rs", lib_rs::emit),
+    ("src/client.rs", client::emit),
+    (
+        "src/config.rs, src/error.rs, src/meta.rs, src/primitives.rs, src/runtime/*",
+        runtime::emit,
+    ),
+    ("src/endpoint.rs", endpoint::emit),
+    ("src/endpoint_tests.rs", endpoint_tests::emit),
+    ("src/error_meta.rs", errors::emit),
+    ("src/operation.rs, src/operation/*", operation::emit),
+    ("src/service.rs", service::emit),
+    ("src/types.rs, src/types/*", types::emit),
+];
+
+/// Prints the files of a crate. `API.md` is read off what the others printed.
+pub fn emit(plan: &CratePlan) -> Vec<Printed> {
+    let mut files: Vec<Printed> = EMITTERS.iter().flat_map(|(_, emit)| emit(plan)).collect();
+    files.push(outline::emit(plan, &files));
+    files
+}
+
+fn rust(path: impl Into<String>, docs: impl Into<String>, items: Vec<TokenStream>) -> Printed {
+    Printed {
+        path: path.into(),
+        content: Content::Rust {
+            docs: docs.into(),
+            items,
+        },
+    }
+}

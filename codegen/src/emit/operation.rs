@@ -1,0 +1,324 @@
+//! An operation: its symbol, its errors, its input and output.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{Std, deprecated, docs, ident};
+use super::{Printed, example, rust, structure};
+use crate::plan::CratePlan;
+use crate::plan::operations::{ErrorCase, Operation, Pagination};
+
+pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
+    let modules = plan.operations.iter().map(|operation| {
+        let module = ident(&operation.module);
+        let about = docs(&format!("The operation `{}`.", operation.model_name));
+        quote!(#about pub mod #module;)
+    });
+    let mut items = vec![quote!(
+        pub use ::aws_types::request_id::RequestId;
+    )];
+    items.extend(modules);
+    let list = rust("src/operation.rs", "All operations of the service.", items);
+    let files = plan
+        .operations
+        .iter()
+        .map(|operation| file(plan, operation));
+    [list].into_iter().chain(files).collect()
+}
+
+fn file(plan: &CratePlan, operation: &Operation) -> Printed {
+    let std = Std::beside([
+        operation.name.as_str(),
+        &operation.error,
+        &operation.input.name,
+        &operation.output.name,
+    ]);
+    let http = (operation.http_method.as_str(), operation.uri.as_str());
+    let mut items = symbol(plan, operation);
+    items.extend(error(operation, &std));
+    items.extend(structure::items(&operation.input, Some(http), &std));
+    items.extend(structure::items(&operation.output, None, &std));
+    items.push(builders(operation));
+    if let Some(pagination) = &operation.pagination {
+        items.extend(paginator(operation, pagination, &std));
+    }
+    let path = format!("src/operation/{}.rs", operation.module);
+    rust(
+        path,
+        format!("The operation `{}`.", operation.model_name),
+        items,
+    )
+}
+
+fn symbol(plan: &CratePlan, operation: &Operation) -> Vec<TokenStream> {
+    let (name, error) = (ident(&operation.name), ident(&operation.error));
+    let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
+    let model_name = &operation.model_name;
+    let about = docs(&format!("The symbol of the operation `{model_name}`."));
+    let deprecation = deprecated(&operation.deprecated);
+    let method = ident(&operation.method);
+    let fluent = ident(&operation.fluent_builder);
+    let examples = example::docs(plan, operation);
+    let operation_docs = docs(&operation.docs);
+    let fails = docs(&failures(operation));
+    let sensitive = operation
+        .sensitive_output
+        .then(|| quote!(.sensitive_output()));
+    vec![
+        quote! {
+            #about
+            #deprecation
+            #[derive(Clone, Debug, Default)]
+            #[non_exhaustive]
+            pub struct #name;
+        },
+        quote! {
+            impl crate::runtime::Operation for #name {
+                const INFO: &'static crate::runtime::OperationInfo =
+                    &crate::runtime::OperationInfo::new::<Self>(#model_name) #sensitive;
+
+                type Input = #input;
+                type Output = #output;
+                type Error = #error;
+
+                fn build(
+                    builder: crate::runtime::Builder<#input>,
+                ) -> crate::runtime::Built<#input> {
+                    builder.build()
+                }
+            }
+        },
+        quote!(crate::runtime::operation!(#name);),
+        quote! {
+            impl crate::Client {
+                #operation_docs
+                #fails
+                #examples
+                #deprecation
+                pub fn #method(&self) -> builders::#fluent {
+                    crate::runtime::Builder::attached(self, ::std::default::Default::default())
+                }
+            }
+        },
+        quote! {
+            impl crate::runtime::Builder<#input> {
+                /// Sends a request with this input.
+                ///
+                /// # Errors
+                /// As the fluent builder's `send`.
+                pub async fn send_with(
+                    self,
+                    client: &crate::Client,
+                ) -> ::std::result::Result<#output, crate::error::SdkError<#error>> {
+                    let builder: builders::#fluent = crate::runtime::Builder::attached(client, self);
+                    builder.send().await
+                }
+            }
+        },
+    ]
+}
+
+/// The errors of an operation, as its documentation lists them.
+fn failures(operation: &Operation) -> String {
+    let mut text = format!(
+        "\n# Errors\n[`{0}`](crate::operation::{1}::{0})",
+        operation.error, operation.module
+    );
+    if operation.errors.is_empty() {
+        return text;
+    }
+    text.push_str(", which is one of\n");
+    for case in &operation.errors {
+        let name = &case.name;
+        text.push_str(&format!(
+            "- [`{name}`](crate::types::error::{name}): {}\n",
+            case.summary
+        ));
+    }
+    text
+}
+
+fn error(operation: &Operation, std: &Std<'_>) -> Vec<TokenStream> {
+    let name = ident(&operation.error);
+    let about = docs(&format!(
+        "The errors of the operation `{}`.",
+        operation.model_name
+    ));
+    let (result, ok, err, from) = (std.result(), std.ok(), std.err(), std.from());
+    let some = std.some();
+    let cases = |print: &dyn Fn(&ErrorCase, proc_macro2::Ident) -> TokenStream| {
+        let printed = operation
+            .errors
+            .iter()
+            .map(|case| print(case, ident(&case.name)));
+        printed.collect::<Vec<_>>()
+    };
+    let variants = cases(&|case, variant| {
+        let about = docs(&case.summary);
+        quote!(#about #variant(crate::types::error::#variant))
+    });
+    let modeled = cases(&|_, variant| quote!(Self::#variant(inner) => #ok(inner)));
+    let read = cases(&|case, variant| {
+        let code = &case.code;
+        quote!(#some(#code) => reader.read().map(Self::#variant))
+    });
+    let convert = cases(&|_, variant| quote!(#name::#variant(inner) => Self::#variant(inner)));
+    let tests = cases(&|case, variant| {
+        let test = ident(&case.test);
+        let about = docs(&format!("Whether it is `{variant}`."));
+        quote!(#about pub fn #test(&self) -> bool { matches!(self, Self::#variant(_)) })
+    });
+    let tests = (!tests.is_empty()).then(|| quote!(impl #name { #(#tests)* }));
+    let definition = quote! {
+        #about
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// An error that the model does not have.
+            #[deprecated(note = "a later model may have the error: match on `code()` instead")]
+            Unhandled(crate::runtime::Unhandled),
+        }
+    };
+    let unhandled = quote! {
+        #[allow(deprecated)]
+        impl crate::runtime::ErrorEnum for #name {
+            fn modeled(
+                &self,
+            ) -> #result<&dyn crate::runtime::ModeledError, &crate::runtime::Unhandled> {
+                match self {
+                    #(#modeled,)*
+                    Self::Unhandled(inner) => #err(inner),
+                }
+            }
+
+            fn from_unhandled(unhandled: crate::runtime::Unhandled) -> Self {
+                Self::Unhandled(unhandled)
+            }
+        }
+    };
+    let reading = quote! {
+        impl crate::runtime::OperationError for #name {
+            fn read(reader: crate::runtime::ErrorReader<'_>) -> #result<Self, crate::runtime::Unhandled> {
+                match reader.code() {
+                    #(#read,)*
+                    _ => #err(reader.unhandled()),
+                }
+            }
+        }
+    };
+    let conversion = quote! {
+        #[allow(deprecated)]
+        impl #from<#name> for crate::Error {
+            fn from(err: #name) -> Self {
+                match err {
+                    #(#convert,)*
+                    #name::Unhandled(inner) => Self::Unhandled(inner),
+                }
+            }
+        }
+    };
+    let mut items = vec![definition];
+    items.extend(tests);
+    items.extend([
+        unhandled,
+        reading,
+        conversion,
+        quote!(crate::runtime::operation_error!(#name);),
+    ]);
+    items
+}
+
+fn builders(operation: &Operation) -> TokenStream {
+    let input = structure::builder_alias(&operation.input);
+    let output = structure::builder_alias(&operation.output);
+    let (name, fluent) = (ident(&operation.name), ident(&operation.fluent_builder));
+    let input_name = ident(&operation.input.name);
+    let about = docs(&format!(
+        "Builds and sends a request of the operation `{}`; made by [`Client::{2}`](crate::Client::{1}).",
+        operation.model_name,
+        operation.method.trim_start_matches("r#"),
+        operation.method,
+    ));
+    quote! {
+        /// Builders of the input and the output.
+        pub mod builders {
+            #input
+            #output
+            #about
+            pub type #fluent = crate::runtime::Builder<
+                super::#input_name,
+                crate::runtime::Attached<super::#name>,
+            >;
+        }
+    }
+}
+
+fn paginator(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> Vec<TokenStream> {
+    let (name, input) = (ident(&operation.name), ident(&operation.input.name));
+    let paginator = ident(&plan.paginator);
+    let items_alias = ident(&format!("{}Items", plan.paginator));
+    let (input_token, output_token) = (ident(&plan.input_token), ident(&plan.output_token));
+    let (option, string) = (std.option(), std.string());
+    let mut items = vec![
+        quote! {
+            impl crate::runtime::Paginated for #name {
+                type Token = #string;
+
+                fn next_token(output: &Self::Output) -> #option<&#string> {
+                    crate::runtime::paginator::text_token(output.#output_token.as_ref())
+                }
+
+                fn token(input: &mut Self::Input) -> &mut #option<#string> {
+                    &mut input.#input_token
+                }
+            }
+        },
+        quote! {
+            impl crate::runtime::Builder<#input, crate::runtime::Attached<#name>> {
+                /// Reads page after page, each when it is awaited.
+                pub fn into_paginator(self) -> paginator::#paginator {
+                    crate::runtime::Paginator::new(self)
+                }
+            }
+        },
+    ];
+    items.extend(plan.page_size.as_ref().map(|field| {
+        let field = ident(field);
+        let some = std.some();
+        quote! {
+            impl crate::runtime::PageSize for #name {
+                fn set_page_size(draft: &mut #input, limit: i32) {
+                    draft.#field = #some(limit);
+                }
+            }
+        }
+    }));
+    let mut alias = quote!();
+    if let Some((field, ty)) = &plan.items {
+        let (field, ty) = (ident(field), std.ty(ty));
+        items.push(quote! {
+            impl crate::runtime::PaginatedItems for #name {
+                type Item = #ty;
+
+                fn items(output: Self::Output) -> ::std::vec::Vec<#ty> {
+                    output.#field.unwrap_or_default()
+                }
+            }
+        });
+        alias = quote! {
+            /// Reads the items of all pages.
+            pub type #items_alias = crate::runtime::PaginatorItems<super::#name>;
+        };
+    }
+    items.push(quote! {
+        /// Paginators.
+        pub mod paginator {
+            /// Reads page after page.
+            pub type #paginator = crate::runtime::Paginator<super::#name>;
+
+            #alias
+        }
+    });
+    items
+}

@@ -1,0 +1,43 @@
+//! The support code: copied from the crate in which it is tested.
+
+use super::{Content, Printed};
+use crate::plan::CratePlan;
+
+pub(super) fn emit(_: &CratePlan) -> Vec<Printed> {
+    let copies = FILES.iter().map(|(path, text)| Printed {
+        path: format!("src/{path}"),
+        content: Content::Copied(text),
+    });
+    copies.collect()
+}
+
+macro_rules! copies {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../runtime/src/", $path)))),*]
+    };
+}
+
+static FILES: &[(&str, &str)] = copies![
+    "config.rs",
+    "error.rs",
+    "generic.rs",
+    "meta.rs",
+    "primitives.rs",
+    "runtime/auth.rs",
+    "runtime/builder.rs",
+    "runtime/client.rs",
+    "runtime/config.rs",
+    "runtime/customize.rs",
+    "runtime/endpoint.rs",
+    "runtime/enums.rs",
+    "runtime/error.rs",
+    "runtime/interceptors.rs",
+    "runtime/mod.rs",
+    "runtime/operation.rs",
+    "runtime/paginator.rs",
+    "runtime/partitions.rs",
+    "runtime/rules.rs",
+    "runtime/schema.rs",
+    "runtime/service.rs",
+    "runtime/value.rs",
+];

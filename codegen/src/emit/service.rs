@@ -1,0 +1,35 @@
+//! What the shared code has to know of the service.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Printed, rust};
+use crate::plan::CratePlan;
+
+pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
+    let service = &plan.service;
+    let (sdk_id, metadata_name) = (&service.sdk_id, &service.metadata_name);
+    let signing_name = &service.signing_name;
+    let protocol: TokenStream = match service.protocol.implementation.parse() {
+        Ok(path) => path,
+        Err(_) => unreachable!("the path of a protocol is Rust"),
+    };
+    let items = vec![quote! {
+        pub(crate) static SERVICE: crate::runtime::Service = crate::runtime::Service {
+            sdk_id: #sdk_id,
+            metadata_name: #metadata_name,
+            signing_name: #signing_name,
+            protocol: || {
+                ::aws_smithy_schema::protocol::SharedClientProtocol::new(#protocol::new())
+            },
+            auth_schemes: &[::aws_runtime::auth::sigv4::SCHEME_ID],
+            endpoint_rules: crate::endpoint::RULES,
+            endpoint_params: crate::endpoint::params,
+        };
+    }];
+    vec![rust(
+        "src/service.rs",
+        "What the shared code has to know of the service.",
+        items,
+    )]
+}

@@ -1,0 +1,561 @@
+//! A structure: the type, its accessors, its builder, and how the protocol sees it. Types, inputs,
+//! outputs and errors are printed alike.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::tokens::{Std, deprecated, docs, docs_or, ident};
+use crate::plan::docs::summary;
+use crate::plan::shapes::{Field, Role, Structure};
+use crate::plan::types::{Binding, Timestamp, Type, Wire, WireKind};
+
+/// The items of a structure, its builder's alias aside. `http` is the binding of an input.
+pub(super) fn items(
+    plan: &Structure,
+    http: Option<(&str, &str)>,
+    std: &Std<'_>,
+) -> Vec<TokenStream> {
+    let mut items = vec![definition(plan, std), accessors(plan, std)];
+    items.extend(plan.redacts().then(|| debug(plan)));
+    items.extend(draft(plan, std));
+    items.push(setters(plan, std));
+    items.push(build(plan, std));
+    items.push(structure_impl(plan, http, std));
+    items.push(slots(plan));
+    items.push(role_impl(plan, std));
+    items
+}
+
+/// The alias of a structure's builder, as a module beside it defines it.
+pub(super) fn builder_alias(plan: &Structure) -> TokenStream {
+    let (builder, name) = (ident(&plan.builder), ident(&plan.name));
+    let about = docs(&format!("Builds [`{0}`](super::{0}).", plan.name));
+    quote! {
+        #about
+        pub type #builder = crate::runtime::Builder<super::#name>;
+    }
+}
+
+fn definition(plan: &Structure, std: &Std<'_>) -> TokenStream {
+    let name = ident(&plan.name);
+    let about = docs_or(
+        &plan.docs,
+        &format!("The shape `{}` of the model.", shape_name(&plan.id)),
+    );
+    let deprecation = deprecated(&plan.deprecated);
+    let derives = derives(plan, !plan.redacts());
+    let fields = plan.members.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), std.field(field));
+        let about = field_docs(field);
+        let deprecation = deprecated(&field.deprecated);
+        quote!(#about #deprecation pub #name: #ty)
+    });
+    let extra = extra_field(plan, std);
+    let fields = fields.chain(extra);
+    quote! {
+        #about
+        #deprecation
+        #derives
+        #[non_exhaustive]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+fn derives(plan: &Structure, debug: bool) -> TokenStream {
+    let debug = debug.then(|| quote!(Debug,));
+    let default = plan.is_own_draft().then(|| quote!(Default,));
+    quote!(#[derive(Clone, #debug #default PartialEq)])
+}
+
+/// The private field that outputs and errors have.
+fn extra_field(plan: &Structure, std: &Std<'_>) -> Option<TokenStream> {
+    let (option, string) = (std.option(), std.string());
+    match plan.role {
+        Role::Output => Some(quote!(_request_id: #option<#string>)),
+        Role::Error => Some(quote!(pub(crate) meta: ::aws_smithy_types::error::ErrorMetadata)),
+        Role::Type | Role::Input => None,
+    }
+}
+
+fn extra_name(plan: &Structure) -> Option<proc_macro2::Ident> {
+    match plan.role {
+        Role::Output => Some(format_ident!("_request_id")),
+        Role::Error => Some(format_ident!("meta")),
+        Role::Type | Role::Input => None,
+    }
+}
+
+fn field_docs(field: &Field) -> TokenStream {
+    docs_or(
+        &field.docs,
+        &format!("The member `{}` of the model.", wire_name(field)),
+    )
+}
+
+fn wire_name(field: &Field) -> &str {
+    field.wire.as_ref().map_or(&field.name, |wire| &wire.name)
+}
+
+fn accessors(plan: &Structure, std: &Std<'_>) -> TokenStream {
+    let (name, builder) = (ident(&plan.name), ident(&plan.builder));
+    let default = std.default();
+    let accessors = plan.members.iter().map(|field| accessor(field, std));
+    let about = docs(&format!("Starts a `{}` without members.", plan.name));
+    let path = match plan.role {
+        Role::Type | Role::Error => quote!(super::builders::#builder),
+        Role::Input | Role::Output => quote!(builders::#builder),
+    };
+    quote! {
+        impl #name {
+            #(#accessors)*
+            #about
+            pub fn builder() -> #path { #default::default() }
+        }
+    }
+}
+
+fn accessor(field: &Field, std: &Std<'_>) -> TokenStream {
+    let name = ident(&field.name);
+    let (ty, body) = access(field, std);
+    let about = match summary(&field.docs) {
+        text if text.is_empty() => field_docs(field),
+        text => docs(&text),
+    };
+    let absent = matches!(field.ty, Type::List(_)) && field.optional;
+    let absent =
+        absent.then(|| docs("\nEmpty if it is absent; the field itself tells them apart."));
+    let deprecation = deprecated(&field.deprecated);
+    quote! {
+        #about
+        #absent
+        #deprecation
+        pub fn #name(&self) -> #ty { #body }
+    }
+}
+
+/// The type and the body of an accessor.
+fn access(field: &Field, std: &Std<'_>) -> (TokenStream, TokenStream) {
+    let name = ident(&field.name);
+    let option = std.option();
+    match (&field.ty, field.optional) {
+        (Type::String, true) => (quote!(#option<&str>), quote!(self.#name.as_deref())),
+        (Type::String, false) => (quote!(&str), quote!(&self.#name)),
+        (Type::List(element), optional) => {
+            let element = std.element(element);
+            let body = if optional {
+                quote!(self.#name.as_deref().unwrap_or_default())
+            } else {
+                quote!(&self.#name)
+            };
+            (quote!(&[#element]), body)
+        }
+        (Type::Boxed(inner), _) => {
+            let inner = std.ty(inner);
+            (quote!(#option<&#inner>), quote!(self.#name.as_deref()))
+        }
+        (ty, optional) => {
+            let copy = is_copy(ty);
+            let ty = std.ty(ty);
+            match (copy, optional) {
+                (true, true) => (quote!(#option<#ty>), quote!(self.#name)),
+                (true, false) => (ty, quote!(self.#name)),
+                (false, true) => (quote!(#option<&#ty>), quote!(self.#name.as_ref())),
+                (false, false) => (quote!(&#ty), quote!(&self.#name)),
+            }
+        }
+    }
+}
+
+fn is_copy(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64
+    )
+}
+
+fn debug(plan: &Structure) -> TokenStream {
+    debug_of(&ident(&plan.name), plan)
+}
+
+fn debug_of(name: &proc_macro2::Ident, plan: &Structure) -> TokenStream {
+    let text = name.to_string();
+    let fields = plan.members.iter().map(|field| {
+        let name = ident(&field.name);
+        let text = field.name.trim_start_matches("r#");
+        if field.sensitive {
+            quote!(.field(#text, &"*** Sensitive Data Redacted ***"))
+        } else {
+            quote!(.field(#text, &self.#name))
+        }
+    });
+    let extra = extra_name(plan).map(|name| {
+        let text = name.to_string();
+        quote!(.field(#text, &self.#name))
+    });
+    quote! {
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(#text) #(#fields)* #extra .finish()
+            }
+        }
+    }
+}
+
+fn draft_name(plan: &Structure) -> proc_macro2::Ident {
+    if plan.is_own_draft() {
+        ident(&plan.name)
+    } else {
+        format_ident!("{}Draft", plan.name)
+    }
+}
+
+/// The structure with every member optional, where it is not the structure itself.
+fn draft(plan: &Structure, std: &Std<'_>) -> Vec<TokenStream> {
+    if plan.is_own_draft() {
+        return Vec::new();
+    }
+    let name = draft_name(plan);
+    let option = std.option();
+    let fields = plan.members.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), std.ty(&field.ty));
+        quote!(#name: #option<#ty>)
+    });
+    let fields = fields.chain(extra_field(plan, std));
+    let debug = (!plan.redacts()).then(|| quote!(Debug,));
+    let definition = quote! {
+        #[doc(hidden)]
+        #[derive(Clone, #debug Default, PartialEq)]
+        pub struct #name { #(#fields),* }
+    };
+    let redacted = plan.redacts().then(|| debug_of(&name, plan));
+    [definition].into_iter().chain(redacted).collect()
+}
+
+fn setters(plan: &Structure, std: &Std<'_>) -> TokenStream {
+    let name = ident(&plan.name);
+    let setters = plan.members.iter().map(|field| setter(field, std));
+    let meta = (plan.role == Role::Error).then(|| meta_setters(std));
+    quote! {
+        impl<S: crate::runtime::Stage<#name>> crate::runtime::Builder<#name, S> {
+            #(#setters)*
+            #meta
+        }
+    }
+}
+
+fn meta_setters(std: &Std<'_>) -> TokenStream {
+    let option = std.option();
+    quote! {
+        /// Sets what the envelope of the response said.
+        pub fn meta(mut self, meta: ::aws_smithy_types::error::ErrorMetadata) -> Self {
+            self.draft_mut().meta = meta;
+            self
+        }
+
+        /// Sets or clears what the envelope of the response said.
+        pub fn set_meta(
+            &mut self,
+            meta: #option<::aws_smithy_types::error::ErrorMetadata>,
+        ) -> &mut Self {
+            self.draft_mut().meta = meta.unwrap_or_default();
+            self
+        }
+    }
+}
+
+fn setter(field: &Field, std: &Std<'_>) -> TokenStream {
+    let (name, set, get) = (
+        ident(&field.name),
+        ident(&field.setter),
+        ident(&field.getter),
+    );
+    let about = field_docs(field);
+    let (option, ty) = (std.option(), std.ty(&field.ty));
+    let plain = field.name.trim_start_matches("r#");
+    let set_docs = docs(&format!("Sets or clears `{plain}`."));
+    let get_docs = docs(&format!("The `{plain}` that was set."));
+    let (arguments, body, appends) = fill(field, std);
+    let note = docs(appends);
+    let deprecation = deprecated(&field.deprecated);
+    quote! {
+        #about
+        #note
+        #deprecation
+        pub fn #name(mut self, #arguments) -> Self { #body self }
+
+        #set_docs
+        #deprecation
+        pub fn #set(mut self, input: #option<#ty>) -> Self {
+            self.draft_mut().#name = input;
+            self
+        }
+
+        #get_docs
+        #deprecation
+        pub fn #get(&self) -> &#option<#ty> { &self.draft().#name }
+    }
+}
+
+/// The arguments and the body of a builder's method, and a note for its documentation.
+fn fill(field: &Field, std: &Std<'_>) -> (TokenStream, TokenStream, &'static str) {
+    let name = ident(&field.name);
+    let into = std.into();
+    let some = std.some();
+    let takes_into = |ty: &Type| matches!(ty, Type::String | Type::Boxed(_));
+    let argument = |argument: TokenStream, convert: bool| {
+        if convert {
+            quote!(#argument.into())
+        } else {
+            argument
+        }
+    };
+    let place = |ty: &Type| {
+        let printed = std.ty(ty);
+        if takes_into(ty) {
+            quote!(impl #into<#printed>)
+        } else {
+            printed
+        }
+    };
+    match &field.ty {
+        Type::List(element) => {
+            let (ty, convert) = match element.sparse {
+                true => (std.element(element), false),
+                false => (place(&element.ty), takes_into(&element.ty)),
+            };
+            let item = argument(quote!(input), convert);
+            let body = quote!(self.draft_mut().#name.get_or_insert_default().push(#item););
+            (
+                quote!(input: #ty),
+                body,
+                "\nAppends an element; call it once for each.",
+            )
+        }
+        Type::Map(key, value) => {
+            let key_ty = place(key);
+            let (ty, convert) = match value.sparse {
+                true => (std.element(value), false),
+                false => (place(&value.ty), takes_into(&value.ty)),
+            };
+            let key = argument(quote!(key), takes_into(key));
+            let value = argument(quote!(value), convert);
+            let body = quote!(self.draft_mut().#name.get_or_insert_default().insert(#key, #value););
+            (
+                quote!(key: #key_ty, value: #ty),
+                body,
+                "\nInserts an entry; call it once for each.",
+            )
+        }
+        ty => {
+            let value = argument(quote!(input), takes_into(ty));
+            let place = place(ty);
+            (
+                quote!(input: #place),
+                quote!(self.draft_mut().#name = #some(#value);),
+                "",
+            )
+        }
+    }
+}
+
+fn build(plan: &Structure, std: &Std<'_>) -> TokenStream {
+    let name = ident(&plan.name);
+    let (result, ok) = (std.result(), std.ok());
+    let about = docs(&format!("The `{}`.", plan.name));
+    let fallible = quote! {
+        #result<#name, ::aws_smithy_types::error::operation::BuildError>
+    };
+    let body = match (&plan.role, plan.is_own_draft()) {
+        (Role::Input, _) => {
+            let errors = docs("\n# Errors\nNone today; a later model may demand a member.");
+            quote!(#about #errors pub fn build(self) -> #fallible { #ok(self.into_draft()) })
+        }
+        (_, true) => quote!(#about pub fn build(self) -> #name { self.into_draft() }),
+        (_, false) => {
+            let errors = docs("\n# Errors\nWhen a required member was not set.");
+            let fields = plan.members.iter().map(|field| {
+                let name = ident(&field.name);
+                let text = field.name.trim_start_matches("r#");
+                match field.optional {
+                    true => quote!(#name: draft.#name),
+                    false => {
+                        quote!(#name: crate::runtime::value::required(draft.#name, #text)?)
+                    }
+                }
+            });
+            let extra = extra_name(plan).map(|name| quote!(#name: draft.#name));
+            let fields = fields.chain(extra);
+            quote! {
+                #about
+                #errors
+                pub fn build(self) -> #fallible {
+                    let draft = self.into_draft();
+                    #ok(#name { #(#fields),* })
+                }
+            }
+        }
+    };
+    quote!(impl crate::runtime::Builder<#name> { #body })
+}
+
+fn structure_impl(plan: &Structure, http: Option<(&str, &str)>, std: &Std<'_>) -> TokenStream {
+    let (name, draft) = (ident(&plan.name), draft_name(plan));
+    let id = &plan.id;
+    let members = plan
+        .members
+        .iter()
+        .filter_map(|field| field.wire.as_ref())
+        .map(wire);
+    let members = quote!(&[#(#members),*]);
+    let shape = match http {
+        Some((method, uri)) => quote!(input(#id, #method, #uri, #members)),
+        None => quote!(structure(#id, #members)),
+    };
+    let values = plan
+        .members
+        .iter()
+        .filter(|field| field.wire.is_some())
+        .map(|field| {
+            let name = ident(&field.name);
+            match field.optional {
+                true => quote!(&self.#name),
+                false => quote!(&crate::runtime::Present(&self.#name)),
+            }
+        });
+    let from_response = from_response(plan, std);
+    quote! {
+        impl crate::runtime::Structure for #name {
+            type Draft = #draft;
+
+            const SHAPE: &'static crate::runtime::schema::Shape = {
+                #[allow(unused_imports, reason = "which of them depends on the members")]
+                use crate::runtime::schema::*;
+                static SHAPE: Shape = #shape;
+                &SHAPE
+            };
+
+            fn values(&self, write: &mut crate::runtime::WriteMembers<'_>) -> crate::runtime::Outcome {
+                write(&[#(#values),*])
+            }
+
+            fn from_response(draft: #draft) -> Self { #from_response }
+        }
+    }
+}
+
+fn from_response(plan: &Structure, _: &Std<'_>) -> TokenStream {
+    if plan.is_own_draft() {
+        return quote!(draft);
+    }
+    let fields = plan.members.iter().map(|field| {
+        let name = ident(&field.name);
+        match (field.optional, &field.ty) {
+            (true, _) => quote!(#name: draft.#name),
+            // The value that Smithy prescribes for an enum is the empty text.
+            (false, Type::Enum(_)) => quote!(#name: draft.#name.unwrap_or_else(|| "".into())),
+            (false, Type::DateTime) => {
+                quote!(#name: draft.#name.unwrap_or(crate::primitives::DateTime::from_secs(0)))
+            }
+            (false, Type::Blob) => {
+                quote!(#name: draft.#name.unwrap_or_else(|| crate::primitives::Blob::new("")))
+            }
+            (false, _) => quote!(#name: draft.#name.unwrap_or_default()),
+        }
+    });
+    let extra = extra_name(plan).map(|name| quote!(#name: draft.#name));
+    let fields = fields.chain(extra);
+    quote!(Self { #(#fields),* })
+}
+
+fn slots(plan: &Structure) -> TokenStream {
+    let draft = draft_name(plan);
+    let slots = plan
+        .members
+        .iter()
+        .filter(|field| field.wire.is_some())
+        .map(|field| {
+            let name = ident(&field.name);
+            quote!(&mut self.#name)
+        });
+    quote! {
+        impl crate::runtime::Draft for #draft {
+            fn slots(&mut self, read: &mut crate::runtime::ReadMembers<'_>) -> crate::runtime::Outcome {
+                read(&mut [#(#slots),*])
+            }
+        }
+    }
+}
+
+/// A line of a shape's description.
+fn wire(wire: &Wire) -> TokenStream {
+    let name = &wire.name;
+    let member = match &wire.kind {
+        WireKind::Plain(kind) => {
+            let kind = ident(kind);
+            quote!(#kind(#name))
+        }
+        WireKind::List(element) => {
+            let element = self::wire(element);
+            quote!(list(#name, &#element))
+        }
+        WireKind::Map(key, value) => {
+            let (key, value) = (self::wire(key), self::wire(value));
+            quote!(map(#name, &#key, &#value))
+        }
+    };
+    let json_name = wire
+        .json_name
+        .as_ref()
+        .map(|name| quote!(.json_name(#name)));
+    let binding = match &wire.binding {
+        Binding::Document => quote!(),
+        Binding::Header(name) => quote!(.header(#name)),
+        Binding::Label => quote!(.label()),
+        Binding::Query(name) => quote!(.query(#name)),
+    };
+    let timestamp = wire.timestamp.map(|format| match format {
+        Timestamp::DateTime => quote!(.date_time()),
+        Timestamp::EpochSeconds => quote!(.epoch_seconds()),
+        Timestamp::HttpDate => quote!(.http_date()),
+    });
+    let sensitive = wire.sensitive.then(|| quote!(.sensitive()));
+    quote!(#member #json_name #binding #timestamp #sensitive)
+}
+
+fn role_impl(plan: &Structure, std: &Std<'_>) -> TokenStream {
+    let (name, draft) = (ident(&plan.name), draft_name(plan));
+    let (option, string) = (std.option(), std.string());
+    match plan.role {
+        Role::Type => quote!(crate::runtime::structure_value!(#name);),
+        Role::Input => quote!(),
+        Role::Output => quote! {
+            impl crate::runtime::OutputStructure for #name {
+                fn set_request_id(draft: &mut #draft, request_id: #option<#string>) {
+                    draft._request_id = request_id;
+                }
+            }
+
+            impl ::aws_types::request_id::RequestId for #name {
+                fn request_id(&self) -> #option<&str> { self._request_id.as_deref() }
+            }
+        },
+        Role::Error => quote! {
+            impl crate::runtime::ErrorStructure for #name {
+                fn set_meta(draft: &mut #draft, meta: ::aws_smithy_types::error::ErrorMetadata) {
+                    if draft.message.is_none() {
+                        draft.message = meta.message().map(::std::convert::Into::into);
+                    }
+                    draft.meta = meta;
+                }
+            }
+
+            impl crate::runtime::ModeledError for #name {}
+
+            crate::runtime::modeled_error!(#name);
+        },
+    }
+}
+
+fn shape_name(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}

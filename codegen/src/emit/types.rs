@@ -1,0 +1,143 @@
+//! The types that inputs and outputs are made of: a file each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{Std, deprecated, docs, docs_or, ident};
+use super::{Printed, rust, structure};
+use crate::plan::CratePlan;
+use crate::plan::shapes::{Enum, Structure};
+
+pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
+    let mut files = vec![list(plan), error_list(&plan.errors)];
+    files.extend(
+        plan.structures
+            .iter()
+            .map(|plan| structure_file("src/types", plan)),
+    );
+    files.extend(plan.enums.iter().map(enum_file));
+    files.extend(
+        plan.errors
+            .iter()
+            .map(|plan| structure_file("src/types/error", plan)),
+    );
+    files
+}
+
+fn list(plan: &CratePlan) -> Printed {
+    let structures = plan.structures.iter().map(|s| (&s.module, &s.name));
+    let enums = plan.enums.iter().map(|e| (&e.module, &e.name));
+    let mut types: Vec<_> = structures.chain(enums).collect();
+    types.sort();
+    let mut items: Vec<TokenStream> = types.into_iter().map(module).collect();
+    items.push(builders(&plan.structures));
+    items.push(quote! {
+        /// The errors of the service.
+        pub mod error;
+    });
+    rust(
+        "src/types.rs",
+        "The types that inputs and outputs are made of.",
+        items,
+    )
+}
+
+fn error_list(errors: &[Structure]) -> Printed {
+    let mut items: Vec<TokenStream> = errors
+        .iter()
+        .map(|error| module((&error.module, &error.name)))
+        .collect();
+    items.push(builders(errors));
+    rust("src/types/error.rs", "", items)
+}
+
+fn module((module, name): (&String, &String)) -> TokenStream {
+    let (module, name) = (ident(module), ident(name));
+    quote! {
+        mod #module;
+        pub use self::#module::#name;
+    }
+}
+
+fn builders(structures: &[Structure]) -> TokenStream {
+    let aliases = structures.iter().map(structure::builder_alias);
+    quote! {
+        /// Builders of the types.
+        pub mod builders { #(#aliases)* }
+    }
+}
+
+fn structure_file(folder: &str, plan: &Structure) -> Printed {
+    let std = Std::beside([plan.name.as_str()]);
+    let path = format!("{folder}/{}.rs", plan.module);
+    rust(path, "", structure::items(plan, None, &std))
+}
+
+fn enum_file(plan: &Enum) -> Printed {
+    let std = Std::beside([plan.name.as_str()]);
+    let name = ident(&plan.name);
+    let from = std.from();
+    let about = docs_or(&plan.docs, &format!("The values of `{}`.", plan.name));
+    let deprecation = deprecated(&plan.deprecated);
+    let variants = plan.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let about = docs_or(&variant.docs, &format!("The value `{}`.", variant.value));
+        let deprecation = deprecated(&variant.deprecated);
+        quote!(#about #deprecation #name)
+    });
+    let parse = plan.variants.iter().map(|variant| {
+        let (name, value) = (ident(&variant.name), &variant.value);
+        quote!(#value => Self::#name)
+    });
+    let text = plan.variants.iter().map(|variant| {
+        let (name, value) = (ident(&variant.name), &variant.value);
+        quote!(Self::#name => #value)
+    });
+    let values = plan.variants.iter().map(|variant| &variant.value);
+    let open = docs(
+        "\nThe set is open: a value that the model does not have is kept, and `as_str()` returns it.",
+    );
+    let items = vec![
+        quote! {
+            #about
+            #open
+            #deprecation
+            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants,)*
+                /// A value that the model does not have.
+                #[deprecated(note = "a later model may have the value: match on `as_str()` instead")]
+                Unknown(crate::runtime::enums::UnknownVariantValue),
+            }
+        },
+        quote! {
+            #[allow(deprecated)]
+            impl #name {
+                /// The value as it is sent.
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #(#text,)*
+                        Self::Unknown(value) => value.as_str(),
+                    }
+                }
+
+                /// All values of the model.
+                pub const fn values() -> &'static [&'static str] { &[#(#values),*] }
+            }
+        },
+        quote! {
+            #[allow(deprecated)]
+            impl #from<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value {
+                        #(#parse,)*
+                        other => Self::Unknown(crate::runtime::enums::UnknownVariantValue(other.into())),
+                    }
+                }
+            }
+        },
+        quote!(crate::runtime::string_enum!(#name);),
+    ];
+    rust(format!("src/types/{}.rs", plan.module), "", items)
+}

@@ -1,0 +1,62 @@
+//! Turns a Smithy model into the files of a Rust client crate, in four phases. Data flows one way:
+//!
+//! 1. READ ([`model`]): from the bytes of JSON AST files to a `Model` that is checked. Knows Smithy,
+//!    knows no Rust.
+//! 2. DECIDE ([`plan`]): from the `Model` to a `CratePlan`, in which every name and type is settled.
+//!    Knows Rust's names and types, makes no tokens.
+//! 3. PRINT ([`emit`]): from the `CratePlan` to source files. Knows tokens, decides nothing.
+//! 4. SETTLE ([`output`]): formats the files and compares them with what a folder holds. Its `sync`
+//!    is the only place that touches the disk.
+//!
+//! All but the last are pure: the same input gives the same bytes.
+
+pub mod diagnostics;
+pub mod emit;
+pub mod model;
+pub mod output;
+pub mod plan;
+pub mod settings;
+
+use diagnostics::{Diagnostic, Diagnostics};
+use model::Source;
+use output::Files;
+use settings::Settings;
+
+/// The outcome of [`generate`].
+#[derive(Debug)]
+pub struct Generated {
+    /// The files of the crate.
+    pub files: Files,
+    /// What the user should know.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Generates the crate of the service in `sources`, and calls `phase` with the name of each phase when
+/// it is over.
+///
+/// # Errors
+/// With all problems that were found, if one of them forbids output.
+pub fn generate(
+    sources: &[Source],
+    settings: &Settings,
+    phase: &mut dyn FnMut(&'static str),
+) -> Result<Generated, Vec<Diagnostic>> {
+    let mut problems = Diagnostics::default();
+    let Some(model) = model::load(sources, &mut problems) else {
+        return Err(problems.sorted());
+    };
+    phase("read");
+    let plan = plan::plan(&model, settings, &mut problems);
+    phase("decide");
+    if problems.has_errors() {
+        return Err(problems.sorted());
+    }
+    let printed = emit::emit(&plan);
+    phase("print");
+    let files = output::settle(printed);
+    phase("settle");
+    Ok(Generated {
+        files,
+        warnings: problems.sorted(),
+    })
+}

@@ -1,0 +1,193 @@
+//! READ: from the bytes of Smithy JSON AST files to a [`Model`] in which every target exists and every
+//! trait that changes the client's behaviour is one that we support. Knows Smithy, knows no Rust.
+
+mod ast;
+mod closure;
+mod load;
+mod prelude;
+mod traits;
+mod validate;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+pub use self::closure::{Closure, recursive_members};
+pub use self::load::{Source, load};
+pub use self::traits::Traits;
+use crate::diagnostics::Place;
+
+/// A service with all shapes that its files define.
+#[derive(Debug)]
+pub struct Model {
+    /// The absolute shape id of the service.
+    pub service: String,
+    /// All shapes by their absolute ids, the prelude's included.
+    pub shapes: BTreeMap<String, Shape>,
+}
+
+/// A shape.
+#[derive(Debug)]
+pub struct Shape {
+    /// The absolute id.
+    pub id: String,
+    /// The file that defines it.
+    pub file: String,
+    /// Its traits, with those that `apply` statements added.
+    pub traits: Traits,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a shape is.
+#[derive(Debug)]
+pub enum Kind {
+    /// A simple type other than an enum.
+    Simple(Simple),
+    /// An enum of strings.
+    Enum(Members),
+    /// A list, or a set of an older model.
+    List(Member),
+    /// A map.
+    Map(Box<(Member, Member)>),
+    /// A structure.
+    Structure(Members),
+    /// An operation.
+    Operation(Operation),
+    /// A service.
+    Service(Service),
+    /// A shape of a kind that no client of ours can use yet.
+    Unsupported(&'static str),
+}
+
+/// Members by their names, in model order.
+pub type Members = IndexMap<String, Member>;
+
+/// A simple type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are Smithy's")]
+pub enum Simple {
+    Blob,
+    Boolean,
+    Byte,
+    Double,
+    Float,
+    Integer,
+    Long,
+    Short,
+    String,
+    Timestamp,
+}
+
+/// A member of a shape.
+#[derive(Debug)]
+pub struct Member {
+    /// Its name in the model.
+    pub name: String,
+    /// The absolute id of the shape that it targets.
+    pub target: String,
+    /// Its own traits.
+    pub traits: Traits,
+}
+
+/// What an operation refers to.
+#[derive(Debug)]
+pub struct Operation {
+    /// The input structure; `smithy.api#Unit` if there is none.
+    pub input: String,
+    /// The output structure; `smithy.api#Unit` if there is none.
+    pub output: String,
+    /// The error structures, in model order.
+    pub errors: Vec<String>,
+}
+
+/// What a service refers to.
+#[derive(Debug)]
+pub struct Service {
+    /// The version of the API.
+    pub version: String,
+    /// The operations, in model order.
+    pub operations: Vec<String>,
+    /// Errors that every operation can return.
+    pub errors: Vec<String>,
+}
+
+/// The structure without members.
+pub const UNIT: &str = "smithy.api#Unit";
+
+impl Model {
+    /// The shape `id`, which exists: [`load`] checked every target.
+    pub fn shape(&self, id: &str) -> &Shape {
+        &self.shapes[id]
+    }
+
+    /// The shape of the service.
+    pub fn service(&self) -> (&Shape, &Service) {
+        let shape = self.shape(&self.service);
+        match &shape.kind {
+            Kind::Service(service) => (shape, service),
+            _ => unreachable!("`load` chose a service"),
+        }
+    }
+
+    /// The operation `id`, which is one: [`load`] checked it.
+    pub fn operation(&self, id: &str) -> (&Shape, &Operation) {
+        let shape = self.shape(id);
+        match &shape.kind {
+            Kind::Operation(operation) => (shape, operation),
+            _ => unreachable!("`load` checked the operations"),
+        }
+    }
+
+    /// The members of the structure `id`, which is one: [`load`] checked it.
+    pub fn structure(&self, id: &str) -> (&Shape, &Members) {
+        let shape = self.shape(id);
+        match &shape.kind {
+            Kind::Structure(members) => (shape, members),
+            _ => unreachable!("`load` checked the structures"),
+        }
+    }
+
+    /// The trait `id` of a member, or else of its target.
+    pub fn member_trait<'a>(
+        &'a self,
+        member: &'a Member,
+        id: &str,
+    ) -> Option<&'a serde_json::Value> {
+        member
+            .traits
+            .get(id)
+            .or_else(|| self.shape(&member.target).traits.get(id))
+    }
+}
+
+impl Shape {
+    /// The part of the id after the namespace.
+    pub fn name(&self) -> &str {
+        name_of(&self.id)
+    }
+
+    /// The shape as the place of a problem.
+    pub fn place(&self) -> Place<'_> {
+        Place {
+            file: &self.file,
+            shape: Some(&self.id),
+        }
+    }
+
+    /// The members, if the kind has named ones.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        let (named, rest): (Option<&Members>, Vec<&Member>) = match &self.kind {
+            Kind::Enum(members) | Kind::Structure(members) => (Some(members), vec![]),
+            Kind::List(member) => (None, vec![member]),
+            Kind::Map(entry) => (None, vec![&entry.0, &entry.1]),
+            _ => (None, vec![]),
+        };
+        named.into_iter().flat_map(IndexMap::values).chain(rest)
+    }
+}
+
+/// The part of an absolute shape id after the namespace.
+pub fn name_of(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}

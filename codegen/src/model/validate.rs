@@ -1,0 +1,259 @@
+//! What later phases rely on: targets exist and are of the right kind, HTTP bindings agree with each
+//! other, and nothing that the service uses is beyond us.
+
+use std::collections::BTreeSet;
+
+use super::load::is_identifier;
+use super::traits::{Support, support};
+use super::{Closure, Kind, Member, Model, Shape, Simple, Traits, UNIT};
+use crate::diagnostics::{Diagnostics, Place};
+
+/// Adds the problems of the model.
+pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
+    for shape in model.shapes.values() {
+        members(model, shape, problems);
+        references(model, shape, problems);
+    }
+    if problems.has_errors() {
+        return;
+    }
+    let closure = Closure::of(model);
+    let used = closure.shapes.iter().chain([&model.service]);
+    for shape in used.map(|id| model.shape(id)) {
+        supported(shape, problems);
+    }
+    protocol(model, problems);
+    for id in &closure.operations {
+        http(model, id, problems);
+    }
+}
+
+fn members(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
+    for member in shape.members() {
+        let id = format!("{}${}", shape.id, member.name);
+        let place = Place {
+            file: &shape.file,
+            shape: Some(&id),
+        };
+        if !is_identifier(&member.name) {
+            let help = "a member's name is of letters, digits and `_`";
+            problems.error(place, "not the name of a member", help);
+        }
+        let is_key = matches!(&shape.kind, Kind::Map(entry) if std::ptr::eq(member, &entry.0));
+        let (wanted, fits): (_, fn(&Shape) -> bool) = if is_key {
+            ("a string or an enum", is_text)
+        } else {
+            ("a data shape", is_data)
+        };
+        target(model, place, &member.target, wanted, fits, problems);
+    }
+}
+
+fn is_text(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::Simple(Simple::String) | Kind::Enum(_))
+}
+
+fn is_data(shape: &Shape) -> bool {
+    !matches!(shape.kind, Kind::Operation(_) | Kind::Service(_))
+}
+
+/// Checks that a target exists and fits; says which names are near if it does not exist.
+fn target(
+    model: &Model,
+    place: Place<'_>,
+    id: &str,
+    wanted: &str,
+    fits: impl Fn(&Shape) -> bool,
+    problems: &mut Diagnostics,
+) {
+    match model.shapes.get(id) {
+        Some(shape) if fits(shape) => {}
+        Some(_) => {
+            let message = format!("the target `{id}` is not {wanted}");
+            problems.error(place, message, format!("target {wanted}"));
+        }
+        None => {
+            let help = match nearest(model, id) {
+                Some(near) => format!("is `{near}` meant?"),
+                None => "define the shape, or add the file that defines it".to_owned(),
+            };
+            problems.error(place, format!("the target `{id}` does not exist"), help);
+        }
+    }
+}
+
+/// A shape whose id differs in two letters at most, or in the namespace alone.
+fn nearest<'a>(model: &'a Model, id: &str) -> Option<&'a str> {
+    let name = super::name_of(id);
+    let near = |known: &&str| super::name_of(known) == name || distance(known, id) <= 2;
+    model.shapes.keys().map(String::as_str).find(near)
+}
+
+/// The number of letters to insert, remove or replace (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, right) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(left != *right);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+fn references(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
+    let is_structure = |shape: &Shape| matches!(shape.kind, Kind::Structure(_));
+    let is_error = |shape: &Shape| is_structure(shape) && shape.traits.has("smithy.api#error");
+    let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
+    let place = shape.place();
+    let mut check = |id: &str, wanted: &str, fits: &dyn Fn(&Shape) -> bool| {
+        target(model, place, id, wanted, fits, problems);
+    };
+    match &shape.kind {
+        Kind::Operation(operation) => {
+            check(&operation.input, "a structure", &is_structure);
+            check(&operation.output, "a structure", &is_structure);
+            for error in &operation.errors {
+                check(error, "a structure with the trait `error`", &is_error);
+            }
+        }
+        Kind::Service(service) => {
+            for operation in &service.operations {
+                check(operation, "an operation", &is_operation);
+            }
+            for error in &service.errors {
+                check(error, "a structure with the trait `error`", &is_error);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn supported(shape: &Shape, problems: &mut Diagnostics) {
+    if let Kind::Unsupported(kind) = shape.kind {
+        let message = format!("shapes of the type `{kind}` are not supported yet");
+        let help = "leave out the operations that use the shape";
+        problems.error(shape.place(), message, help);
+    }
+    traits(shape.place(), &shape.traits, problems);
+    for member in shape.members() {
+        let id = format!("{}${}", shape.id, member.name);
+        let place = Place {
+            file: &shape.file,
+            shape: Some(&id),
+        };
+        traits(place, &member.traits, problems);
+    }
+}
+
+fn traits(place: Place<'_>, traits: &Traits, problems: &mut Diagnostics) {
+    for id in traits.ids() {
+        match support(id) {
+            Support::Honoured | Support::Harmless => {}
+            Support::Missing => {
+                let message = format!("the trait `{id}` is not supported yet");
+                let help = "leave out what has the trait, or the trait if clients can do without";
+                problems.error(place, message, help);
+            }
+            Support::Unknown => {
+                let message = format!("the trait `{id}` is not known, and is ignored");
+                problems.warning(place, message, "check the spelling");
+            }
+        }
+    }
+}
+
+fn protocol(model: &Model, problems: &mut Diagnostics) {
+    let (shape, _) = model.service();
+    if !shape.traits.has("aws.protocols#restJson1") {
+        let help = "add the trait `aws.protocols#restJson1`, if the service speaks it";
+        problems.error(
+            shape.place(),
+            "the service has no protocol that is supported",
+            help,
+        );
+    }
+    if !shape.traits.has("aws.auth#sigv4") {
+        let help = "add the trait `aws.auth#sigv4`";
+        problems.error(
+            shape.place(),
+            "services without SigV4 are not supported yet",
+            help,
+        );
+    }
+}
+
+/// Checks the bindings of an operation (<https://smithy.io/2.0/spec/http-bindings.html>).
+fn http(model: &Model, id: &str, problems: &mut Diagnostics) {
+    let (shape, operation) = model.operation(id);
+    let http = shape.traits.get("smithy.api#http");
+    let text = |key: &str| {
+        http.and_then(|http| http.get(key))
+            .and_then(|value| value.as_str())
+    };
+    let (Some(_), Some(uri)) = (text("method"), text("uri")) else {
+        let help = "add the trait `smithy.api#http` with a `method` and a `uri`";
+        return problems.error(shape.place(), "the operation has no HTTP binding", help);
+    };
+    if !uri.starts_with('/') {
+        problems.error(
+            shape.place(),
+            "the URI does not begin with `/`",
+            "begin it with `/`",
+        );
+    }
+    let in_uri = labels(uri);
+    let (input, members) = model.structure(&operation.input);
+    let bound = |member: &&Member| member.traits.has("smithy.api#httpLabel");
+    let bound: BTreeSet<&str> = members
+        .values()
+        .filter(bound)
+        .map(|m| m.name.as_str())
+        .collect();
+    for label in in_uri.difference(&bound) {
+        let message = format!("the URI `{uri}` has a label `{label}` that no member is bound to");
+        let help = format!("give `{}${label}` the trait `httpLabel`", input.id);
+        problems.error(shape.place(), message, help);
+    }
+    for label in bound.difference(&in_uri) {
+        let message = format!("the member `{label}` is a label that the URI `{uri}` lacks");
+        let help = format!("add `{{{label}}}` to the URI, or remove the trait `httpLabel`");
+        problems.error(input.place(), message, help);
+    }
+    for label in bound.iter().filter(|label| {
+        let member = &members[**label];
+        !member.traits.has("smithy.api#required")
+    }) {
+        let id = format!("{}${label}", input.id);
+        let place = Place {
+            file: &input.file,
+            shape: Some(&id),
+        };
+        problems.error(
+            place,
+            "a label that is not required",
+            "add the trait `required`",
+        );
+    }
+    if operation.input == UNIT && !in_uri.is_empty() {
+        problems.error(
+            shape.place(),
+            "labels need an input",
+            "give the operation an input",
+        );
+    }
+}
+
+/// The labels of a URI pattern; a greedy label without its `+`.
+fn labels(uri: &str) -> BTreeSet<&str> {
+    let path = uri.split('?').next().unwrap_or(uri);
+    let segments = path.split('/');
+    segments
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+        .map(|label| label.trim_end_matches('+'))
+        .collect()
+}

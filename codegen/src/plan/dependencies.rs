@@ -1,0 +1,42 @@
+//! The crates that emitted crates depend on. A test holds the versions equal to those under which the
+//! support code is tested (codegen/runtime/Cargo.toml).
+
+use serde::Serialize;
+
+/// A dependency.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub(crate) struct Dependency {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) features: &'static [&'static str],
+}
+
+const fn dependency(
+    name: &'static str,
+    version: &'static str,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        features,
+    }
+}
+
+/// What every crate needs.
+pub(crate) const ALWAYS: &[Dependency] = &[
+    dependency("aws-credential-types", "1.3.1", &[]),
+    dependency("aws-runtime", "1.10.2", &[]),
+    dependency("aws-smithy-async", "1.3.1", &[]),
+    dependency("aws-smithy-http", "0.64.3", &[]),
+    dependency("aws-smithy-observability", "0.3.1", &[]),
+    dependency("aws-smithy-runtime", "1.16.2", &["client"]),
+    dependency("aws-smithy-runtime-api", "1.20.0", &["client", "http-1x"]),
+    dependency("aws-smithy-schema", "1.2.0", &[]),
+    dependency("aws-smithy-types", "1.9.3", &["http-body-1-x"]),
+    dependency("aws-types", "1.7.0", &[]),
+    dependency("fastrand", "2", &[]),
+    dependency("tracing", "0.1", &[]),
+];
+
+pub(crate) const AWS_SMITHY_JSON: Dependency = dependency("aws-smithy-json", "0.65.1", &[]);

@@ -1,0 +1,53 @@
+//! DECIDE: from a [`Model`] to a [`CratePlan`], in which every name, type and binding of the crate is
+//! settled. Knows Rust's names and types, makes no tokens. Plans are plain data.
+
+pub(crate) mod dependencies;
+pub(crate) mod docs;
+pub(crate) mod endpoints;
+pub(crate) mod examples;
+pub(crate) mod names;
+pub(crate) mod operations;
+pub(crate) mod package;
+pub(crate) mod protocol;
+pub(crate) mod shapes;
+pub(crate) mod types;
+
+use serde::Serialize;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::{Closure, Model};
+use crate::settings::Settings;
+
+/// A crate, decided.
+#[derive(Debug, Serialize)]
+pub struct CratePlan {
+    /// The package: its name, its dependencies.
+    pub(crate) package: package::Package,
+    /// The service as a whole.
+    pub(crate) service: package::Service,
+    /// The operations, in the order of their names.
+    pub(crate) operations: Vec<operations::Operation>,
+    /// The structures that members refer to, in the order of their names.
+    pub(crate) structures: Vec<shapes::Structure>,
+    /// The enums, in the order of their names.
+    pub(crate) enums: Vec<shapes::Enum>,
+    /// The errors, in the order of their names.
+    pub(crate) errors: Vec<shapes::Structure>,
+    /// Where requests go.
+    pub(crate) endpoints: endpoints::Endpoints,
+}
+
+/// Decides the crate of a model.
+pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostics) -> CratePlan {
+    let closure = Closure::of(model);
+    let shapes = shapes::plan(model, &closure, problems);
+    CratePlan {
+        package: package::package(model, settings, problems),
+        service: package::service(model),
+        operations: operations::plan(model, &closure, problems),
+        structures: shapes.structures,
+        enums: shapes.enums,
+        errors: shapes.errors,
+        endpoints: endpoints::plan(model, problems),
+    }
+}

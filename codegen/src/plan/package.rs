@@ -1,0 +1,115 @@
+//! The package and the service as a whole.
+
+use serde::Serialize;
+
+use super::dependencies::{ALWAYS, Dependency};
+use super::protocol::{PROTOCOLS, Protocol};
+use super::shapes;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::model::Model;
+use crate::settings::Settings;
+
+/// The package.
+#[derive(Debug, Serialize)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    /// The name in Rust code.
+    pub(crate) lib: String,
+    pub(crate) version: String,
+    pub(crate) license: Option<String>,
+    /// In the order of their names.
+    pub(crate) dependencies: Vec<Dependency>,
+}
+
+/// The service.
+#[derive(Debug, Serialize)]
+pub(crate) struct Service {
+    pub(crate) title: String,
+    pub(crate) docs: String,
+    /// The version of the API.
+    pub(crate) version: String,
+    pub(crate) sdk_id: String,
+    pub(crate) metadata_name: String,
+    pub(crate) signing_name: String,
+    pub(crate) protocol: &'static Protocol,
+}
+
+/// Decides the package.
+pub(crate) fn package(model: &Model, settings: &Settings, problems: &mut Diagnostics) -> Package {
+    let name = settings
+        .name
+        .clone()
+        .unwrap_or_else(|| official_name(model));
+    if !is_crate_name(&name) {
+        let message = format!("`{name}` is not a name for a crate");
+        let help = "choose one of letters, digits, `-` and `_`, beginning with a letter";
+        problems.error(Place::default(), message, help);
+    }
+    let mut dependencies = ALWAYS.to_vec();
+    dependencies.push(protocol(model).dependency);
+    dependencies.sort_by_key(|dependency| dependency.name);
+    Package {
+        lib: name.replace('-', "_"),
+        name,
+        version: settings
+            .version
+            .clone()
+            .unwrap_or_else(|| "0.1.0".to_owned()),
+        license: settings.license.clone(),
+        dependencies,
+    }
+}
+
+/// The rule by which the official crates are named.
+fn official_name(model: &Model) -> String {
+    let id = sdk_id(model).to_lowercase().replace(' ', "");
+    let id = id.strip_suffix("service").unwrap_or(&id);
+    format!("aws-sdk-{}", id.strip_suffix("api").unwrap_or(id))
+}
+
+fn is_crate_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+}
+
+/// Decides the service.
+pub(crate) fn service(model: &Model) -> Service {
+    let (shape, service) = model.service();
+    let sdk_id = sdk_id(model);
+    let signing = shape.traits.get("aws.auth#sigv4");
+    let signing = signing
+        .and_then(|sigv4| sigv4.get("name"))
+        .and_then(|name| name.as_str());
+    Service {
+        title: shape
+            .traits
+            .text("smithy.api#title")
+            .unwrap_or(&sdk_id)
+            .to_owned(),
+        docs: shapes::documentation(&shape.traits),
+        version: service.version.clone(),
+        metadata_name: sdk_id.to_lowercase().replace(' ', ""),
+        signing_name: signing.unwrap_or_default().to_owned(),
+        protocol: protocol(model),
+        sdk_id,
+    }
+}
+
+fn sdk_id(model: &Model) -> String {
+    let (shape, _) = model.service();
+    let service = shape.traits.get("aws.api#service");
+    let id = service
+        .and_then(|service| service.get("sdkId"))
+        .and_then(|id| id.as_str());
+    id.unwrap_or_else(|| shape.name()).to_owned()
+}
+
+/// The best protocol that the service speaks; `model` checked that there is one.
+fn protocol(model: &Model) -> &'static Protocol {
+    let (shape, _) = model.service();
+    let speaks = |protocol: &&&Protocol| shape.traits.has(protocol.trait_id);
+    PROTOCOLS.iter().find(speaks).unwrap_or(&PROTOCOLS[0])
+}

@@ -1,0 +1,367 @@
+//! Structures, enums and errors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::types::{Type, Types, Wire};
+use super::{docs, names};
+use crate::diagnostics::Diagnostics;
+use crate::model::{self, Closure, Kind, Member, Members, Model, Shape, Traits};
+
+/// The shapes of a crate.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes {
+    pub(crate) structures: Vec<Structure>,
+    pub(crate) enums: Vec<Enum>,
+    pub(crate) errors: Vec<Structure>,
+}
+
+/// A structure.
+#[derive(Debug, Serialize)]
+pub(crate) struct Structure {
+    /// The absolute shape id.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// The alias of its builder.
+    pub(crate) builder: String,
+    pub(crate) module: String,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) role: Role,
+    pub(crate) members: Vec<Field>,
+}
+
+/// What a structure is to its operation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) enum Role {
+    /// None: members refer to it.
+    Type,
+    Input,
+    Output,
+    Error,
+}
+
+impl Structure {
+    /// Whether every member is optional, so that the structure is its own draft.
+    pub(crate) fn is_own_draft(&self) -> bool {
+        self.members.iter().all(|field| field.optional)
+    }
+
+    /// Whether `Debug` has something to hide.
+    pub(crate) fn redacts(&self) -> bool {
+        self.members.iter().any(|field| field.sensitive)
+    }
+}
+
+/// A member of a structure.
+#[derive(Debug, Serialize)]
+pub(crate) struct Field {
+    /// The field, its accessor, and the builder's method.
+    pub(crate) name: String,
+    pub(crate) setter: String,
+    pub(crate) getter: String,
+    pub(crate) ty: Type,
+    /// Whether the field is an `Option`.
+    pub(crate) optional: bool,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) sensitive: bool,
+    /// None for the message that an error gets from its envelope only.
+    pub(crate) wire: Option<Wire>,
+}
+
+/// An enum.
+#[derive(Debug, Serialize)]
+pub(crate) struct Enum {
+    /// The absolute shape id.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) module: String,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
+    /// In the order of the values.
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// A value of an enum.
+#[derive(Debug, Serialize)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// Decides the shapes that members and errors refer to. Inputs and outputs belong to their operations.
+pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics) -> Shapes {
+    let types = Types { model, closure };
+    let boxed = model::recursive_members(model, closure);
+    let mut shapes = Shapes::default();
+    for id in referenced(model, closure) {
+        let shape = model.shape(&id);
+        match &shape.kind {
+            Kind::Enum(members) => shapes.enums.push(enumeration(shape, members, problems)),
+            Kind::Structure(_) if closure.errors.contains(&id) => {
+                let name = names::type_name(shape.name());
+                let mut plan = structure(&types, &boxed, &id, name, Role::Error, problems);
+                add_message(&mut plan);
+                shapes.errors.push(plan);
+            }
+            Kind::Structure(_) => {
+                let name = names::type_name(shape.name());
+                let plan = structure(&types, &boxed, &id, name, Role::Type, problems);
+                shapes.structures.push(plan);
+            }
+            _ => {}
+        }
+    }
+    shapes.structures.sort_by(|a, b| a.name.cmp(&b.name));
+    shapes.enums.sort_by(|a, b| a.name.cmp(&b.name));
+    shapes.errors.sort_by(|a, b| a.name.cmp(&b.name));
+    let types = shapes.structures.iter().map(|s| (&s.name, &s.id));
+    distinct(
+        model,
+        types.chain(shapes.enums.iter().map(|e| (&e.name, &e.id))),
+        problems,
+    );
+    distinct(
+        model,
+        shapes.errors.iter().map(|e| (&e.name, &e.id)),
+        problems,
+    );
+    separate_modules(&mut shapes);
+    shapes
+}
+
+/// The shapes that something other than an operation's input or output refers to.
+fn referenced(model: &Model, closure: &Closure) -> BTreeSet<String> {
+    // The members of an enum target a placeholder.
+    let shapes = closure.shapes.iter().map(|id| model.shape(id));
+    let shapes = shapes.filter(|shape| !matches!(shape.kind, Kind::Enum(_)));
+    let members = shapes.flat_map(Shape::members);
+    let targets = members.map(|member| member.target.clone());
+    targets.chain(closure.errors.iter().cloned()).collect()
+}
+
+/// Problems for shapes that would have the same name in Rust.
+fn distinct<'a>(
+    model: &Model,
+    named: impl Iterator<Item = (&'a String, &'a String)>,
+    problems: &mut Diagnostics,
+) {
+    let mut known: BTreeMap<&String, &String> = BTreeMap::new();
+    for (name, id) in named {
+        if let Some(other) = known.insert(name, id) {
+            let message = format!("the Rust type `{name}` would be this shape and `{other}`");
+            let help = "rename one of the shapes in the model";
+            problems.error(model.shape(id).place(), message, help);
+        }
+    }
+}
+
+/// Keeps the modules of shapes apart from each other and from the modules `builders` and `error`.
+fn separate_modules(shapes: &mut Shapes) {
+    let mut taken: BTreeSet<String> = ["builders", "error"].map(str::to_owned).into();
+    let structures = shapes.structures.iter_mut().map(|s| &mut s.module);
+    for module in structures.chain(shapes.enums.iter_mut().map(|e| &mut e.module)) {
+        while !taken.insert(module.clone()) {
+            module.push('_');
+        }
+    }
+    let mut taken: BTreeSet<String> = ["builders".to_owned()].into();
+    for error in &mut shapes.errors {
+        while !taken.insert(error.module.clone()) {
+            error.module.push('_');
+        }
+    }
+}
+
+/// Decides a structure that is called `name` in Rust.
+pub(crate) fn structure(
+    types: &Types<'_>,
+    boxed: &BTreeSet<(String, String)>,
+    id: &str,
+    name: String,
+    role: Role,
+    problems: &mut Diagnostics,
+) -> Structure {
+    let (shape, members) = types.model.structure(id);
+    let fields = members.values().map(|member| {
+        let mut field = field(types, shape, member, &role);
+        if boxed.contains(&(id.to_owned(), member.name.clone())) {
+            field.ty = Type::Boxed(Box::new(field.ty));
+            field.optional = true;
+        }
+        field
+    });
+    let fields: Vec<Field> = fields.collect();
+    distinct_fields(shape, &fields, problems);
+    Structure {
+        id: id.to_owned(),
+        builder: format!("{name}Builder"),
+        module: names::module(&name),
+        docs: documentation(&shape.traits),
+        deprecated: deprecated(&shape.traits),
+        name,
+        role,
+        members: fields,
+    }
+}
+
+fn distinct_fields(shape: &Shape, fields: &[Field], problems: &mut Diagnostics) {
+    let mut known: BTreeMap<&str, &Field> = BTreeMap::new();
+    for field in fields {
+        if known.insert(&field.name, field).is_some() {
+            let message = format!("two members would be the Rust field `{}`", field.name);
+            let help = "rename one of them in the model, and give it the trait `jsonName`";
+            problems.error(shape.place(), message, help);
+        }
+    }
+}
+
+fn field(types: &Types<'_>, shape: &Shape, member: &Member, role: &Role) -> Field {
+    let ty = types.of(&member.target);
+    let required = member.traits.has("smithy.api#required");
+    let plain = names::snake(&member.name);
+    // The envelope may lack it, whatever the model says.
+    let is_message = *role == Role::Error && plain == "message";
+    let bare = required
+        && *role != Role::Input
+        && !is_message
+        && !member.traits.has("smithy.api#clientOptional")
+        && !matches!(ty, Type::Structure(_) | Type::Error(_));
+    Field {
+        name: names::field(&member.name),
+        setter: format!("set_{plain}"),
+        getter: format!("get_{plain}"),
+        ty,
+        optional: !bare,
+        docs: member_docs(types.model, member, required && *role == Role::Input),
+        deprecated: deprecated(&member.traits),
+        sensitive: shape.traits.has("smithy.api#sensitive") || types.is_sensitive(member),
+        wire: Some(types.wire(member)),
+    }
+}
+
+/// Every error has a message: a member of that name in any casing, or one that only the envelope
+/// fills.
+fn add_message(error: &mut Structure) {
+    if error.members.iter().any(|field| field.name == "message") {
+        return;
+    }
+    error.members.push(Field {
+        name: "message".to_owned(),
+        setter: "set_message".to_owned(),
+        getter: "get_message".to_owned(),
+        ty: Type::String,
+        optional: true,
+        docs: "What the service says about the error.".to_owned(),
+        deprecated: None,
+        sensitive: false,
+        wire: None,
+    });
+}
+
+fn enumeration(shape: &Shape, members: &Members, problems: &mut Diagnostics) -> Enum {
+    let mut variants: Vec<Variant> = members.values().map(variant).collect();
+    variants.sort_by(|a, b| a.value.cmp(&b.value));
+    let mut known = BTreeSet::new();
+    let mut values = BTreeSet::new();
+    for variant in &variants {
+        if !known.insert(&variant.name) {
+            let message = format!("two values would be the Rust variant `{}`", variant.name);
+            problems.error(
+                shape.place(),
+                message,
+                "rename one of the members in the model",
+            );
+        }
+        if !values.insert(&variant.value) {
+            let message = format!("the value `{}` stands twice", variant.value);
+            problems.error(shape.place(), message, "remove one of the members");
+        }
+    }
+    let name = names::type_name(shape.name());
+    Enum {
+        id: shape.id.clone(),
+        module: names::module(&name),
+        docs: documentation(&shape.traits),
+        deprecated: deprecated(&shape.traits),
+        name,
+        variants,
+    }
+}
+
+fn variant(member: &Member) -> Variant {
+    let value = member.traits.text("smithy.api#enumValue");
+    Variant {
+        name: names::variant(&member.name),
+        value: value.unwrap_or(&member.name).to_owned(),
+        docs: documentation(&member.traits),
+        deprecated: deprecated(&member.traits),
+    }
+}
+
+/// The documentation of a shape.
+pub(crate) fn documentation(traits: &Traits) -> String {
+    docs::markdown(traits.text("smithy.api#documentation").unwrap_or_default())
+}
+
+/// The documentation of a member, or else of its target, and what the model demands of its value.
+fn member_docs(model: &Model, member: &Member, required: bool) -> String {
+    let text = model.member_trait(member, "smithy.api#documentation");
+    let text = docs::markdown(text.and_then(Value::as_str).unwrap_or_default());
+    let facts = facts(model, member, required);
+    let parts = [text, facts.join(" ")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+fn facts(model: &Model, member: &Member, required: bool) -> Vec<String> {
+    let mut facts = Vec::new();
+    if required {
+        facts.push("Required.".to_owned());
+    }
+    let limits = |id: &str| model.member_trait(member, id).and_then(limits);
+    facts.extend(limits("smithy.api#range").map(|limits| format!("Between {limits}.")));
+    facts.extend(limits("smithy.api#length").map(|limits| format!("Length: {limits}.")));
+    if let Some(pattern) = model.member_trait(member, "smithy.api#pattern") {
+        let pattern = pattern.as_str().unwrap_or_default();
+        if !pattern.contains('`') && !pattern.is_empty() {
+            facts.push(format!("Pattern: `{pattern}`."));
+        }
+    }
+    if model
+        .member_trait(member, "smithy.api#uniqueItems")
+        .is_some()
+    {
+        facts.push("No element twice.".to_owned());
+    }
+    facts
+}
+
+/// `{min, max}` in words.
+fn limits(value: &Value) -> Option<String> {
+    let limit = |key: &str| value.get(key).map(Value::to_string);
+    match (limit("min"), limit("max")) {
+        (Some(min), Some(max)) => Some(format!("{min} and {max}")),
+        (Some(min), None) => Some(format!("{min} and more")),
+        (None, Some(max)) => Some(format!("nothing and {max}")),
+        (None, None) => None,
+    }
+}
+
+/// The note of `smithy.api#deprecated`.
+pub(crate) fn deprecated(traits: &Traits) -> Option<String> {
+    let value = traits.get("smithy.api#deprecated")?;
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let since = text("since").map(|since| format!("since {since}"));
+    let parts: Vec<String> = text("message")
+        .map(str::to_owned)
+        .into_iter()
+        .chain(since)
+        .collect();
+    Some(parts.join(", "))
+}

@@ -1,0 +1,45 @@
+//! The command line: `cargo xtask <command>`. Thin: what a command does is in its module, what is
+//! generated is decided in the crate `codegen`.
+
+mod codegen_cmd;
+mod compare_api;
+mod measure;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Turns Smithy models into Rust client crates.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generate the client crate of a model.
+    ///
+    /// Without arguments, model/codegen.toml says which model and which folder.
+    Codegen(codegen_cmd::Args),
+    /// Hold a crate's public API against a list of items, by the compiler.
+    CompareApi(compare_api::Args),
+    /// Measure what compiling a crate costs, against a published one.
+    Measure(measure::Args),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Codegen(args) => codegen_cmd::run(&args),
+        Command::CompareApi(args) => compare_api::run(&args),
+        Command::Measure(args) => measure::run(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
