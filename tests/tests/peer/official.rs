@@ -1,0 +1,14 @@
+//! The official crate's side of every case.
+
+pub(crate) use aws_sdk_amplifybackend as sdk;
+
+#[path = "calls.rs"]
+mod calls;
+#[path = "groups.rs"]
+pub(crate) mod groups;
+#[path = "outcome.rs"]
+mod outcome;
+#[path = "sending.rs"]
+pub(crate) mod sending;
+#[path = "settings.rs"]
+pub(crate) mod settings;
