@@ -42,15 +42,9 @@ pub fn generate(
     phase: &mut dyn FnMut(&'static str),
 ) -> Result<Generated, Vec<Diagnostic>> {
     let mut problems = Diagnostics::default();
-    let Some(model) = model::load(sources, &mut problems) else {
+    let Some(plan) = decide(sources, settings, phase, &mut problems) else {
         return Err(problems.sorted());
     };
-    phase("read");
-    let plan = plan::plan(&model, settings, &mut problems);
-    phase("decide");
-    if problems.has_errors() {
-        return Err(problems.sorted());
-    }
     let printed = emit::emit(&plan);
     phase("print");
     let files = output::settle(printed);
@@ -59,4 +53,33 @@ pub fn generate(
         files,
         warnings: problems.sorted(),
     })
+}
+
+/// The plan of a crate as JSON: what [`generate`] prints from.
+///
+/// # Errors
+/// As [`generate`].
+pub fn plan_json(sources: &[Source], settings: &Settings) -> Result<String, Vec<Diagnostic>> {
+    let mut problems = Diagnostics::default();
+    let plan = decide(sources, settings, &mut |_| {}, &mut problems);
+    let json = plan.map(|plan| serde_json::to_string_pretty(&plan));
+    match json {
+        Some(Ok(json)) => Ok(json),
+        Some(Err(error)) => unreachable!("plans are plain data: {error}"),
+        None => Err(problems.sorted()),
+    }
+}
+
+/// The plan of a crate; none if a problem forbids output.
+fn decide(
+    sources: &[Source],
+    settings: &Settings,
+    phase: &mut dyn FnMut(&'static str),
+    problems: &mut Diagnostics,
+) -> Option<plan::CratePlan> {
+    let model = model::load(sources, problems)?;
+    phase("read");
+    let plan = plan::plan(&model, settings, problems);
+    phase("decide");
+    (!problems.has_errors()).then_some(plan)
 }

@@ -18,7 +18,6 @@ pub enum Error {
     Unhandled(crate::runtime::Unhandled),
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for Error {
     fn modeled(
         &self,

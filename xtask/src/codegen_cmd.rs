@@ -221,7 +221,7 @@ fn check(
         message.push_str(&format!("\n.. and {} lines more", lines.len() - shown));
     }
     Err(format!(
-        "{message}\n\nerror: {} is not what the model gives: {} files differ, {} are left over\n   \
+        "{message}\n\nerror: {} is not what the model gives; files that differ: {}, left over: {}\n   \
          = help: run `{}`",
         show(folder),
         changes.written.len(),

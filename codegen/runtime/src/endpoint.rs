@@ -3,40 +3,112 @@
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_types::endpoint_config::EndpointUrl;
+use aws_types::region::Region;
 
 use crate::runtime::endpoint::InvalidParams;
-use crate::runtime::rules::{self, Expr, Rule, Value};
+use crate::runtime::rules::{Expr, Rule, Value, assign, endpoint, error, holds};
 
-/// The parameters of the endpoint rules.
+/// What an endpoint is chosen by.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Params {}
+pub struct Params {
+    region: Option<String>,
+    endpoint: Option<String>,
+}
 
 impl Params {
-    pub(crate) fn get(&self, _: &str) -> Option<Value<'_>> {
-        None
+    /// Starts empty parameters.
+    pub fn builder() -> ParamsBuilder {
+        ParamsBuilder::default()
+    }
+
+    /// The region.
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// The URL.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
+    }
+
+    /// The parameter that the rules call `name`.
+    pub(crate) fn get(&self, name: &str) -> Option<Value<'_>> {
+        match name {
+            "Region" => self.region().map(|text| Value::Text(text.into())),
+            "Endpoint" => self.endpoint().map(|text| Value::Text(text.into())),
+            _ => None,
+        }
     }
 }
 
 /// Builds [`Params`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ParamsBuilder {}
+pub struct ParamsBuilder {
+    region: Option<String>,
+    endpoint: Option<String>,
+}
 
 impl ParamsBuilder {
     /// The parameters.
     ///
     /// # Errors
-    /// Never, since there are none.
+    /// When the region cannot be part of a host's name.
     pub fn build(self) -> Result<Params, InvalidParams> {
-        Ok(Params {})
+        InvalidParams::check_region(self.region.as_deref())?;
+        Ok(Params {
+            region: self.region,
+            endpoint: self.endpoint,
+        })
+    }
+
+    /// The region.
+    pub fn region(self, value: impl Into<String>) -> Self {
+        self.set_region(Some(value.into()))
+    }
+
+    /// Sets or clears `region`.
+    pub fn set_region(mut self, value: Option<String>) -> Self {
+        self.region = value;
+        self
+    }
+
+    /// The URL.
+    pub fn endpoint(self, value: impl Into<String>) -> Self {
+        self.set_endpoint(Some(value.into()))
+    }
+
+    /// Sets or clears `endpoint`.
+    pub fn set_endpoint(mut self, value: Option<String>) -> Self {
+        self.endpoint = value;
+        self
     }
 }
 
-pub(crate) fn params(_: &ConfigBag) -> Result<EndpointResolverParams, BoxError> {
-    Ok(EndpointResolverParams::new(Params {}))
+/// The parameters that the configuration sets.
+pub(crate) fn params(cfg: &ConfigBag) -> Result<EndpointResolverParams, BoxError> {
+    let params = Params::builder()
+        .set_region(
+            cfg.load::<Region>()
+                .map(|region| region.as_ref().to_owned()),
+        )
+        .set_endpoint(cfg.load::<EndpointUrl>().map(|url| url.0.clone()))
+        .build()?;
+    Ok(EndpointResolverParams::new(params))
 }
 
-pub(crate) static RULES: &[Rule] = &[rules::endpoint(
-    &[],
-    Expr::Text("https://stand-in.example.com"),
-)];
+pub(crate) static RULES: &[Rule] = &[
+    endpoint(
+        &[holds(Expr::IsSet(&Expr::Ref("Endpoint")))],
+        Expr::Ref("Endpoint"),
+    ),
+    endpoint(
+        &[
+            holds(Expr::IsSet(&Expr::Ref("Region"))),
+            assign("PartitionResult", Expr::Partition(&Expr::Ref("Region"))),
+        ],
+        Expr::Text("https://stand-in.{Region}.{PartitionResult#dnsSuffix}"),
+    ),
+    error(&[], Expr::Text("No region is configured")),
+];

@@ -7,6 +7,9 @@ use crate::runtime::{ErrorEnum, ModeledError, Unhandled};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
+    /// An error that the tests' service has.
+    #[cfg(test)]
+    Hungry(crate::tests::zoo::Hungry),
     /// An error that the model does not have.
     #[deprecated(note = "match on `code()` instead")]
     Unhandled(Unhandled),
@@ -16,6 +19,8 @@ pub enum Error {
 impl ErrorEnum for Error {
     fn modeled(&self) -> Result<&dyn ModeledError, &Unhandled> {
         match self {
+            #[cfg(test)]
+            Self::Hungry(inner) => Ok(inner),
             Self::Unhandled(inner) => Err(inner),
         }
     }

@@ -1,7 +1,7 @@
 //! The support code of emitted crates. The modules `runtime`, `config`, `error`, `generic`, `meta` and
 //! `primitives` are copied into every emitted crate as they are. `service`, `endpoint` and
 //! `error_meta` stand in for what the generator emits, so that the copied code compiles and is tested
-//! here; they are the emitted code of a service without operations.
+//! here; the operations and shapes of that service are the tests' own.
 
 pub mod config;
 mod endpoint;
@@ -12,6 +12,8 @@ pub mod meta;
 pub mod primitives;
 mod runtime;
 mod service;
+#[cfg(test)]
+mod tests;
 
 pub use config::Config;
 pub use error_meta::Error;

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::tokens::{docs, ident};
+use super::tokens::{docs_or, ident};
 use super::{Printed, rust};
 use crate::plan::CratePlan;
 use crate::plan::docs::summary;
@@ -10,7 +10,10 @@ use crate::plan::docs::summary;
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     let variants = plan.errors.iter().map(|error| {
         let name = ident(&error.name);
-        let about = docs(&summary(&error.docs));
+        let about = docs_or(
+            &summary(&error.docs),
+            &format!("The error `{}`.", error.name),
+        );
         quote!(#about #name(crate::types::error::#name))
     });
     let modeled = plan.errors.iter().map(|error| {
@@ -30,7 +33,6 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             }
         },
         quote! {
-            #[allow(deprecated)]
             impl crate::runtime::ErrorEnum for Error {
                 fn modeled(
                     &self,

@@ -33,10 +33,11 @@ fn code(plan: &CratePlan, operation: &Operation, example: &Example) -> String {
     let method = ident(&operation.method);
     let printer = Printer { lib: &lib };
     let setters = printer.setters(&example.input);
-    let statement = if example.fails {
+    let statements = if example.fails {
         quote! {
             let error = client.#method() #setters .send().await.unwrap_err();
-            println!("{}", #lib::error::DisplayErrorContext(&error));
+            let error = #lib::error::DisplayErrorContext(&error);
+            println!("{error}");
         }
     } else {
         quote! {
@@ -44,27 +45,30 @@ fn code(plan: &CratePlan, operation: &Operation, example: &Example) -> String {
             println!("{output:?}");
         }
     };
-    let function = quote! {
-        async fn example(client: &#lib::Client) -> Result<(), #lib::Error> {
-            #statement
-            Ok(())
-        }
-    };
-    hide_frame(&crate::output::format_item(function))
+    frame(
+        &lib,
+        &crate::output::format_item(quote!(fn body() { #statements })),
+    )
 }
 
-/// Hides the function around the statements, as rustdoc does with lines that begin with `# `.
-fn hide_frame(code: &str) -> String {
-    let lines: Vec<&str> = code.trim().lines().collect();
-    let last = lines.len().saturating_sub(2);
-    let shown = lines.iter().enumerate().map(|(number, line)| {
-        if number == 0 || number >= last {
-            format!("# {line}\n")
-        } else {
-            format!("{}\n", line.strip_prefix("    ").unwrap_or(line))
-        }
-    });
-    shown.collect()
+/// The body of a function, in one that rustdoc compiles, and hides as it does lines that begin with
+/// `# `.
+fn frame(lib: &proc_macro2::Ident, function: &str) -> String {
+    let lines: Vec<&str> = function.trim().lines().collect();
+    let body = lines
+        .get(1..lines.len().saturating_sub(1))
+        .unwrap_or_default();
+    let body = body
+        .iter()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    let body: Vec<&str> = body.collect();
+    format!(
+        "# async fn example(client: &{lib}::Client) -> Result<(), {lib}::Error> {{\n\
+         {}\n\
+         # Ok(())\n\
+         # }}\n",
+        body.join("\n")
+    )
 }
 
 struct Printer<'a> {
@@ -84,6 +88,15 @@ impl Printer<'_> {
         quote!(#(#calls)*)
     }
 
+    /// A value where nothing converts it.
+    fn owned(&self, literal: &Literal) -> TokenStream {
+        let value = self.literal(literal);
+        match literal {
+            Literal::Text(_) => quote!(#value.to_owned()),
+            _ => value,
+        }
+    }
+
     fn literal(&self, literal: &Literal) -> TokenStream {
         let lib = self.lib;
         match literal {
@@ -91,7 +104,7 @@ impl Printer<'_> {
             Literal::Text(text) => quote!(#text),
             Literal::Number(number) => number.parse().unwrap_or_default(),
             Literal::Blob(text) => quote!(#lib::primitives::Blob::new(#text)),
-            Literal::DateTime(seconds, _) => {
+            Literal::DateTime(seconds) => {
                 quote!(#lib::primitives::DateTime::from_secs(#seconds))
             }
             Literal::Enum(ty, value) => {
@@ -104,15 +117,20 @@ impl Printer<'_> {
                 quote!(#lib::types::#ty::builder() #setters .build() #check)
             }
             Literal::List(items) => {
-                let items = items.iter().map(|item| self.literal(item));
+                let items = items.iter().map(|item| self.owned(item));
                 quote!(vec![#(#items),*])
             }
             Literal::Map(entries) => {
                 let entries = entries.iter().map(|(key, value)| {
-                    let (key, value) = (self.literal(key), self.literal(value));
-                    quote!((#key.into(), #value.into()))
+                    let (key, value) = (self.owned(key), self.owned(value));
+                    quote!((#key, #value))
                 });
                 quote!([#(#entries),*].into())
+            }
+            Literal::Sparse(None) => quote!(None),
+            Literal::Sparse(Some(value)) => {
+                let value = self.owned(value);
+                quote!(Some(#value))
             }
         }
     }

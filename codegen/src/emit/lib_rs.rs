@@ -75,11 +75,14 @@ fn docs(plan: &CratePlan) -> String {
     }
     docs.push_str("```\n\n# Operations\n\n");
     for operation in &plan.operations {
+        let about = match summary(&operation.docs) {
+            text if text.is_empty() => text,
+            text => format!(": {text}"),
+        };
         docs.push_str(&format!(
-            "- [`{}`](Client::{}): {}\n",
+            "- [`{}`](Client::{}){about}\n",
             operation.model_name,
-            operation.method,
-            summary(&operation.docs)
+            operation.method.trim_start_matches("r#"),
         ));
     }
     docs

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Std, deprecated, docs, ident};
+use super::tokens::{Std, deprecated, docs, docs_or, ident};
 use super::{Printed, example, rust, structure};
 use crate::plan::CratePlan;
 use crate::plan::operations::{ErrorCase, Operation, Pagination};
@@ -59,7 +59,10 @@ fn symbol(plan: &CratePlan, operation: &Operation) -> Vec<TokenStream> {
     let method = ident(&operation.method);
     let fluent = ident(&operation.fluent_builder);
     let examples = example::docs(plan, operation);
-    let operation_docs = docs(&operation.docs);
+    let operation_docs = docs_or(
+        &operation.docs,
+        &format!("Calls the operation `{model_name}`."),
+    );
     let fails = docs(&failures(operation));
     let sensitive = operation
         .sensitive_output
@@ -96,7 +99,7 @@ fn symbol(plan: &CratePlan, operation: &Operation) -> Vec<TokenStream> {
                 #examples
                 #deprecation
                 pub fn #method(&self) -> builders::#fluent {
-                    crate::runtime::Builder::attached(self, ::std::default::Default::default())
+                    crate::runtime::attach(self, ::std::default::Default::default())
                 }
             }
         },
@@ -110,7 +113,7 @@ fn symbol(plan: &CratePlan, operation: &Operation) -> Vec<TokenStream> {
                     self,
                     client: &crate::Client,
                 ) -> ::std::result::Result<#output, crate::error::SdkError<#error>> {
-                    let builder: builders::#fluent = crate::runtime::Builder::attached(client, self);
+                    let builder: builders::#fluent = crate::runtime::attach(client, self);
                     builder.send().await
                 }
             }
@@ -130,9 +133,12 @@ fn failures(operation: &Operation) -> String {
     text.push_str(", which is one of\n");
     for case in &operation.errors {
         let name = &case.name;
+        let about = match case.summary.as_str() {
+            "" => String::new(),
+            summary => format!(": {summary}"),
+        };
         text.push_str(&format!(
-            "- [`{name}`](crate::types::error::{name}): {}\n",
-            case.summary
+            "- [`{name}`](crate::types::error::{name}){about}\n"
         ));
     }
     text
@@ -154,7 +160,7 @@ fn error(operation: &Operation, std: &Std<'_>) -> Vec<TokenStream> {
         printed.collect::<Vec<_>>()
     };
     let variants = cases(&|case, variant| {
-        let about = docs(&case.summary);
+        let about = docs_or(&case.summary, &format!("The error `{}`.", case.name));
         quote!(#about #variant(crate::types::error::#variant))
     });
     let modeled = cases(&|_, variant| quote!(Self::#variant(inner) => #ok(inner)));
@@ -181,7 +187,6 @@ fn error(operation: &Operation, std: &Std<'_>) -> Vec<TokenStream> {
         }
     };
     let unhandled = quote! {
-        #[allow(deprecated)]
         impl crate::runtime::ErrorEnum for #name {
             fn modeled(
                 &self,
@@ -197,18 +202,23 @@ fn error(operation: &Operation, std: &Std<'_>) -> Vec<TokenStream> {
             }
         }
     };
+    let read = match read.as_slice() {
+        [] => quote!(#err(reader.unhandled())),
+        read => quote! {
+            match reader.code() {
+                #(#read,)*
+                _ => #err(reader.unhandled()),
+            }
+        },
+    };
     let reading = quote! {
         impl crate::runtime::OperationError for #name {
             fn read(reader: crate::runtime::ErrorReader<'_>) -> #result<Self, crate::runtime::Unhandled> {
-                match reader.code() {
-                    #(#read,)*
-                    _ => #err(reader.unhandled()),
-                }
+                #read
             }
         }
     };
     let conversion = quote! {
-        #[allow(deprecated)]
         impl #from<#name> for crate::Error {
             fn from(err: #name) -> Self {
                 match err {
@@ -258,15 +268,20 @@ fn paginator(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> Vec<Tok
     let (name, input) = (ident(&operation.name), ident(&operation.input.name));
     let paginator = ident(&plan.paginator);
     let items_alias = ident(&format!("{}Items", plan.paginator));
-    let (input_token, output_token) = (ident(&plan.input_token), ident(&plan.output_token));
-    let (option, string) = (std.option(), std.string());
+    let (option, string, some) = (std.option(), std.string(), std.some());
+    let input_token = ident(&plan.input_token);
+    let field = ident(&plan.output_token.name);
+    let output_token = match plan.output_token.optional {
+        true => quote!(output.#field.as_ref()),
+        false => quote!(#some(&output.#field)),
+    };
     let mut items = vec![
         quote! {
             impl crate::runtime::Paginated for #name {
                 type Token = #string;
 
                 fn next_token(output: &Self::Output) -> #option<&#string> {
-                    crate::runtime::paginator::text_token(output.#output_token.as_ref())
+                    crate::runtime::paginator::text_token(#output_token)
                 }
 
                 fn token(input: &mut Self::Input) -> &mut #option<#string> {
@@ -285,7 +300,6 @@ fn paginator(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> Vec<Tok
     ];
     items.extend(plan.page_size.as_ref().map(|field| {
         let field = ident(field);
-        let some = std.some();
         quote! {
             impl crate::runtime::PageSize for #name {
                 fn set_page_size(draft: &mut #input, limit: i32) {
@@ -296,13 +310,18 @@ fn paginator(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> Vec<Tok
     }));
     let mut alias = quote!();
     if let Some((field, ty)) = &plan.items {
-        let (field, ty) = (ident(field), std.ty(ty));
+        let ty = std.ty(ty);
+        let field_name = ident(&field.name);
+        let list = match field.optional {
+            true => quote!(output.#field_name.unwrap_or_default()),
+            false => quote!(output.#field_name),
+        };
         items.push(quote! {
             impl crate::runtime::PaginatedItems for #name {
                 type Item = #ty;
 
                 fn items(output: Self::Output) -> ::std::vec::Vec<#ty> {
-                    output.#field.unwrap_or_default()
+                    #list
                 }
             }
         });

@@ -22,6 +22,10 @@ pub(super) fn items(
     items.push(build(plan, std));
     items.push(structure_impl(plan, http, std));
     items.push(slots(plan));
+    if plan.is_value {
+        let name = ident(&plan.name);
+        items.push(quote!(crate::runtime::structure_value!(#name);));
+    }
     items.push(role_impl(plan, std));
     items
 }
@@ -248,7 +252,7 @@ fn meta_setters(std: &Std<'_>) -> TokenStream {
     quote! {
         /// Sets what the envelope of the response said.
         pub fn meta(mut self, meta: ::aws_smithy_types::error::ErrorMetadata) -> Self {
-            self.draft_mut().meta = meta;
+            self.stage.draft_mut().meta = meta;
             self
         }
 
@@ -257,7 +261,7 @@ fn meta_setters(std: &Std<'_>) -> TokenStream {
             &mut self,
             meta: #option<::aws_smithy_types::error::ErrorMetadata>,
         ) -> &mut Self {
-            self.draft_mut().meta = meta.unwrap_or_default();
+            self.stage.draft_mut().meta = meta.unwrap_or_default();
             self
         }
     }
@@ -286,13 +290,13 @@ fn setter(field: &Field, std: &Std<'_>) -> TokenStream {
         #set_docs
         #deprecation
         pub fn #set(mut self, input: #option<#ty>) -> Self {
-            self.draft_mut().#name = input;
+            self.stage.draft_mut().#name = input;
             self
         }
 
         #get_docs
         #deprecation
-        pub fn #get(&self) -> &#option<#ty> { &self.draft().#name }
+        pub fn #get(&self) -> &#option<#ty> { &self.stage.draft().#name }
     }
 }
 
@@ -324,7 +328,7 @@ fn fill(field: &Field, std: &Std<'_>) -> (TokenStream, TokenStream, &'static str
                 false => (place(&element.ty), takes_into(&element.ty)),
             };
             let item = argument(quote!(input), convert);
-            let body = quote!(self.draft_mut().#name.get_or_insert_default().push(#item););
+            let body = quote!(self.stage.draft_mut().#name.get_or_insert_default().push(#item););
             (
                 quote!(input: #ty),
                 body,
@@ -339,7 +343,8 @@ fn fill(field: &Field, std: &Std<'_>) -> (TokenStream, TokenStream, &'static str
             };
             let key = argument(quote!(key), takes_into(key));
             let value = argument(quote!(value), convert);
-            let body = quote!(self.draft_mut().#name.get_or_insert_default().insert(#key, #value););
+            let body =
+                quote!(self.stage.draft_mut().#name.get_or_insert_default().insert(#key, #value););
             (
                 quote!(key: #key_ty, value: #ty),
                 body,
@@ -351,7 +356,7 @@ fn fill(field: &Field, std: &Std<'_>) -> (TokenStream, TokenStream, &'static str
             let place = place(ty);
             (
                 quote!(input: #place),
-                quote!(self.draft_mut().#name = #some(#value);),
+                quote!(self.stage.draft_mut().#name = #some(#value);),
                 "",
             )
         }
@@ -368,9 +373,9 @@ fn build(plan: &Structure, std: &Std<'_>) -> TokenStream {
     let body = match (&plan.role, plan.is_own_draft()) {
         (Role::Input, _) => {
             let errors = docs("\n# Errors\nNone today; a later model may demand a member.");
-            quote!(#about #errors pub fn build(self) -> #fallible { #ok(self.into_draft()) })
+            quote!(#about #errors pub fn build(self) -> #fallible { #ok(self.stage.0) })
         }
-        (_, true) => quote!(#about pub fn build(self) -> #name { self.into_draft() }),
+        (_, true) => quote!(#about pub fn build(self) -> #name { self.stage.0 }),
         (_, false) => {
             let errors = docs("\n# Errors\nWhen a required member was not set.");
             let fields = plan.members.iter().map(|field| {
@@ -389,7 +394,7 @@ fn build(plan: &Structure, std: &Std<'_>) -> TokenStream {
                 #about
                 #errors
                 pub fn build(self) -> #fallible {
-                    let draft = self.into_draft();
+                    let draft = self.stage.0;
                     #ok(#name { #(#fields),* })
                 }
             }
@@ -526,8 +531,7 @@ fn role_impl(plan: &Structure, std: &Std<'_>) -> TokenStream {
     let (name, draft) = (ident(&plan.name), draft_name(plan));
     let (option, string) = (std.option(), std.string());
     match plan.role {
-        Role::Type => quote!(crate::runtime::structure_value!(#name);),
-        Role::Input => quote!(),
+        Role::Type | Role::Input => quote!(),
         Role::Output => quote! {
             impl crate::runtime::OutputStructure for #name {
                 fn set_request_id(draft: &mut #draft, request_id: #option<#string>) {

@@ -6,6 +6,7 @@ use quote::quote;
 use super::tokens::{Std, deprecated, docs, docs_or, ident};
 use super::{Printed, rust, structure};
 use crate::plan::CratePlan;
+use crate::plan::docs::code;
 use crate::plan::shapes::{Enum, Structure};
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
@@ -81,7 +82,10 @@ fn enum_file(plan: &Enum) -> Printed {
     let deprecation = deprecated(&plan.deprecated);
     let variants = plan.variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        let about = docs_or(&variant.docs, &format!("The value `{}`.", variant.value));
+        let about = docs_or(
+            &variant.docs,
+            &format!("The value {}.", code(&variant.value)),
+        );
         let deprecation = deprecated(&variant.deprecated);
         quote!(#about #deprecation #name)
     });
@@ -112,7 +116,6 @@ fn enum_file(plan: &Enum) -> Printed {
             }
         },
         quote! {
-            #[allow(deprecated)]
             impl #name {
                 /// The value as it is sent.
                 pub fn as_str(&self) -> &str {
@@ -127,7 +130,6 @@ fn enum_file(plan: &Enum) -> Printed {
             }
         },
         quote! {
-            #[allow(deprecated)]
             impl #from<&str> for #name {
                 fn from(value: &str) -> Self {
                     match value {

@@ -40,6 +40,12 @@ pub fn load(sources: &[Source], problems: &mut Diagnostics) -> Option<Model> {
     (!problems.has_errors()).then_some(model)
 }
 
+/// Reads an object. (A list of its values would do for serde.)
+fn from_object<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, serde_json::Error> {
+    serde_json::from_value::<Map<String, Value>>(json)
+        .and_then(|object| serde_json::from_value(Value::Object(object)))
+}
+
 struct Loader<'a> {
     shapes: BTreeMap<String, Shape>,
     /// `apply` statements: the file, the shape or member, the traits.
@@ -59,7 +65,7 @@ impl Loader<'_> {
                     .error(file, format!("not valid JSON: {error}"), help);
             }
         };
-        let document: ast::Document = match serde_json::from_value(json) {
+        let document: ast::Document = match from_object(json) {
             Ok(document) => document,
             Err(error) => {
                 let help = "a model is `{\"smithy\": \"2.0\", \"shapes\": {..}}`";
@@ -83,18 +89,21 @@ impl Loader<'_> {
             file,
             shape: Some(&id),
         };
-        let ast: ast::Shape = match serde_json::from_value(json) {
-            Ok(ast) => ast,
+        let ast: Option<ast::Shape> = match from_object(json) {
+            Ok(ast) => Some(ast),
             Err(error) => {
                 let help = "see https://smithy.io/2.0/spec/json-ast.html";
-                return self
-                    .problems
+                self.problems
                     .error(place, format!("not a shape: {error}"), help);
+                None
             }
         };
-        if ast.kind == "apply" {
-            return self.applied.push((file.to_owned(), id, ast.traits));
-        }
+        let ast = match ast {
+            Some(ast) if ast.kind == "apply" => {
+                return self.applied.push((file.to_owned(), id, ast.traits));
+            }
+            ast => ast,
+        };
         if !is_shape_id(&id) {
             let help = "an absolute shape id is `namespace#Name`, of letters, digits and `_`";
             return self.problems.error(place, "not an absolute shape id", help);
@@ -108,8 +117,14 @@ impl Loader<'_> {
                 .problems
                 .error(place, message, "remove or rename one of them");
         }
-        let traits = Traits(ast.traits.clone().into_iter().collect());
-        let kind = self.kind(place, ast);
+        // A shape that cannot be read exists all the same, so that what targets it is not wrong too.
+        let (traits, kind) = match ast {
+            Some(ast) => {
+                let traits = Traits(ast.traits.clone().into_iter().collect());
+                (traits, self.kind(place, ast))
+            }
+            None => (Traits::default(), Kind::Unsupported("unreadable")),
+        };
         let shape = Shape {
             file: file.to_owned(),
             traits,
@@ -287,7 +302,8 @@ fn is_shape_id(id: &str) -> bool {
     })
 }
 
-pub(super) fn is_identifier(text: &str) -> bool {
+/// <https://smithy.io/2.0/spec/model.html#shape-id-abnf>
+pub(crate) fn is_identifier(text: &str) -> bool {
     let letters = text.trim_start_matches('_');
     letters
         .starts_with(|c: char| c.is_ascii_alphabetic() || (c.is_ascii_digit() && letters != text))

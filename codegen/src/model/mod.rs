@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 pub use self::closure::{Closure, recursive_members};
+pub(crate) use self::load::is_identifier;
 pub use self::load::{Source, load};
 pub use self::traits::Traits;
 use crate::diagnostics::Place;

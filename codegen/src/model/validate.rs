@@ -20,9 +20,13 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     let closure = Closure::of(model);
     let used = closure.shapes.iter().chain([&model.service]);
     for shape in used.map(|id| model.shape(id)) {
-        supported(shape, problems);
+        supported(model, shape, problems);
+        containers(model, shape, problems);
     }
     protocol(model, problems);
+    if problems.has_errors() {
+        return;
+    }
     for id in &closure.operations {
         http(model, id, problems);
     }
@@ -82,11 +86,17 @@ fn target(
     }
 }
 
-/// A shape whose id differs in two letters at most, or in the namespace alone.
+/// The shape whose id differs in the namespace alone, or in the fewest letters: two at most.
 fn nearest<'a>(model: &'a Model, id: &str) -> Option<&'a str> {
     let name = super::name_of(id);
-    let near = |known: &&str| super::name_of(known) == name || distance(known, id) <= 2;
-    model.shapes.keys().map(String::as_str).find(near)
+    let distance = |known: &str| match super::name_of(known) == name {
+        true => 0,
+        false => distance(known, id),
+    };
+    let known = model.shapes.keys().map(String::as_str);
+    let near = known.map(|known| (distance(known), known));
+    let near = near.filter(|(distance, _)| *distance <= 2);
+    near.min().map(|(_, known)| known)
 }
 
 /// The number of letters to insert, remove or replace (Levenshtein).
@@ -106,7 +116,11 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 fn references(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
-    let is_structure = |shape: &Shape| matches!(shape.kind, Kind::Structure(_));
+    // What is not supported is a problem of its own, if it is used.
+    let is_unsupported =
+        |shape: &Shape| matches!(shape.kind, Kind::Unsupported(_)) && !shape.file.is_empty();
+    let is_structure =
+        |shape: &Shape| matches!(shape.kind, Kind::Structure(_)) || is_unsupported(shape);
     let is_error = |shape: &Shape| is_structure(shape) && shape.traits.has("smithy.api#error");
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
     let place = shape.place();
@@ -133,11 +147,10 @@ fn references(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     }
 }
 
-fn supported(shape: &Shape, problems: &mut Diagnostics) {
-    if let Kind::Unsupported(kind) = shape.kind {
-        let message = format!("shapes of the type `{kind}` are not supported yet");
-        let help = "leave out the operations that use the shape";
-        problems.error(shape.place(), message, help);
+fn supported(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
+    // What is Smithy's own is in no file: the members that use it are to blame.
+    if !shape.file.is_empty() {
+        kind(shape.place(), shape, problems);
     }
     traits(shape.place(), &shape.traits, problems);
     for member in shape.members() {
@@ -146,12 +159,45 @@ fn supported(shape: &Shape, problems: &mut Diagnostics) {
             file: &shape.file,
             shape: Some(&id),
         };
+        let target = model.shape(&member.target);
+        if target.file.is_empty() {
+            kind(place, target, problems);
+        }
         traits(place, &member.traits, problems);
+    }
+}
+
+fn kind(place: Place<'_>, shape: &Shape, problems: &mut Diagnostics) {
+    if let Kind::Unsupported(kind) = shape.kind {
+        let message = format!("shapes of the type `{kind}` are not supported yet");
+        let help = "leave out the operations that use the shape";
+        problems.error(place, message, help);
+    }
+}
+
+/// How many lists and maps may hold each other.
+const DEPTH: usize = 16;
+
+/// Checks that a list or map does not hold itself but through a structure: it would have no type.
+fn containers(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
+    let held = |shape: &&Shape| match &shape.kind {
+        Kind::List(element) => Some(model.shape(&element.target)),
+        Kind::Map(entry) => Some(model.shape(&entry.1.target)),
+        _ => None,
+    };
+    let mut chain = std::iter::successors(Some(shape), held);
+    if chain.nth(DEPTH).is_some() {
+        let message = "the list or map holds itself, or lists and maps nest too deeply";
+        problems.error(shape.place(), message, "put a structure between them");
     }
 }
 
 fn traits(place: Place<'_>, traits: &Traits, problems: &mut Diagnostics) {
     for id in traits.ids() {
+        if TEXTS.contains(&id) && traits.text(id).is_none() {
+            let message = format!("the value of the trait `{id}` is not a string");
+            problems.error(place, message, "write it in quotes");
+        }
         match support(id) {
             Support::Honoured | Support::Harmless => {}
             Support::Missing => {
@@ -167,6 +213,18 @@ fn traits(place: Place<'_>, traits: &Traits, problems: &mut Diagnostics) {
     }
 }
 
+/// Traits whose values are strings.
+const TEXTS: &[&str] = &[
+    "smithy.api#documentation",
+    "smithy.api#enumValue",
+    "smithy.api#httpHeader",
+    "smithy.api#httpQuery",
+    "smithy.api#jsonName",
+    "smithy.api#pattern",
+    "smithy.api#timestampFormat",
+    "smithy.api#title",
+];
+
 fn protocol(model: &Model, problems: &mut Diagnostics) {
     let (shape, _) = model.service();
     if !shape.traits.has("aws.protocols#restJson1") {
@@ -177,13 +235,16 @@ fn protocol(model: &Model, problems: &mut Diagnostics) {
             help,
         );
     }
-    if !shape.traits.has("aws.auth#sigv4") {
-        let help = "add the trait `aws.auth#sigv4`";
-        problems.error(
-            shape.place(),
-            "services without SigV4 are not supported yet",
-            help,
-        );
+    match shape.traits.get("aws.auth#sigv4") {
+        None => {
+            let message = "services without SigV4 are not supported yet";
+            problems.error(shape.place(), message, "add the trait `aws.auth#sigv4`");
+        }
+        Some(sigv4) if sigv4.get("name").and_then(|name| name.as_str()).is_none() => {
+            let message = "the trait `aws.auth#sigv4` lacks the `name` to sign with";
+            problems.error(shape.place(), message, "add `name` to the trait");
+        }
+        Some(_) => {}
     }
 }
 
@@ -207,6 +268,8 @@ fn http(model: &Model, id: &str, problems: &mut Diagnostics) {
         );
     }
     let in_uri = labels(uri);
+    bindings(model, &operation.input, problems);
+    bindings(model, &operation.output, problems);
     let (input, members) = model.structure(&operation.input);
     let bound = |member: &&Member| member.traits.has("smithy.api#httpLabel");
     let bound: BTreeSet<&str> = members
@@ -245,6 +308,37 @@ fn http(model: &Model, id: &str, problems: &mut Diagnostics) {
             "labels need an input",
             "give the operation an input",
         );
+    }
+}
+
+/// Checks that a protocol can put the members of an input or output where their traits say.
+fn bindings(model: &Model, id: &str, problems: &mut Diagnostics) {
+    let (shape, members) = model.structure(id);
+    for member in members.values() {
+        let is_text = |id: &str| match &model.shape(id).kind {
+            Kind::Simple(simple) => *simple != Simple::Blob,
+            kind => matches!(kind, Kind::Enum(_)),
+        };
+        let fits = |list_fits: bool| match &model.shape(&member.target).kind {
+            Kind::List(element) => list_fits && is_text(&element.target),
+            _ => is_text(&member.target),
+        };
+        for (name, list_fits) in [
+            ("httpLabel", false),
+            ("httpQuery", true),
+            ("httpHeader", true),
+        ] {
+            if member.traits.has(&format!("smithy.api#{name}")) && !fits(list_fits) {
+                let id = format!("{}${}", shape.id, member.name);
+                let place = Place {
+                    file: &shape.file,
+                    shape: Some(&id),
+                };
+                let message = format!("`{name}` cannot carry `{}`", member.target);
+                let help = "bind a boolean, a number, a string, an enum or a timestamp";
+                problems.error(place, message, help);
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Compares the files of a crate with a folder and writes what differs: the only place that touches
 //! the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -36,14 +36,18 @@ pub enum Problem {
     Io(PathBuf, io::Error),
     /// The folder holds files, and none of them is ours.
     NotOurs(PathBuf),
-    /// A file that is not ours stands where the crate has one.
+    /// A file that is not ours, or a folder, stands where the crate has a file.
     InTheWay(PathBuf),
 }
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Io(path, error) => write!(
+                f,
+                "{}: {error}: make it readable and writable, or choose another folder",
+                path.display()
+            ),
             Self::NotOurs(path) => write!(
                 f,
                 "{} holds files, but none that codegen wrote: choose an empty folder",
@@ -75,6 +79,11 @@ pub fn compare(files: &Files, folder: &Path) -> Result<Changes, Vec<Problem>> {
     if only_foreign && problems.is_empty() {
         problems.push(Problem::NotOurs(folder.to_owned()));
     }
+    let in_the_way: BTreeSet<PathBuf> = files
+        .keys()
+        .filter_map(|path| in_the_way(folder, path))
+        .collect();
+    problems.extend(in_the_way.into_iter().map(Problem::InTheWay));
     let mut changes = Changes::default();
     for (path, content) in files {
         match found.remove(path) {
@@ -94,6 +103,18 @@ pub fn compare(files: &Files, folder: &Path) -> Result<Changes, Vec<Problem>> {
         Ok(changes)
     } else {
         Err(problems)
+    }
+}
+
+/// A folder where the file `path` would be, or a file where a folder on the way to it would be.
+fn in_the_way(root: &Path, path: &str) -> Option<PathBuf> {
+    let target = root.join(path);
+    let mut folders = target.ancestors().skip(1);
+    let file = folders.find(|folder| *folder == root || folder.is_file())?;
+    if target.is_dir() {
+        Some(target)
+    } else {
+        (file != root).then(|| file.to_owned())
     }
 }
 
@@ -122,10 +143,12 @@ fn read(
             }
             continue;
         }
-        // What is not a text is not ours.
-        let content = fs::read_to_string(&path)
-            .ok()
-            .filter(|content| is_ours(content));
+        let content = if is_leftover(&path) {
+            Some(String::new())
+        } else {
+            // What is not a text is not ours.
+            fs::read_to_string(&path).ok().filter(|text| is_ours(text))
+        };
         found.insert(relative(root, &path), content);
     }
 }
@@ -134,6 +157,15 @@ fn read(
 fn is_build_output(root: &Path, path: &Path) -> bool {
     path.parent() == Some(root) && (path.ends_with("target") || path.ends_with(".git"))
 }
+
+/// Whether an interrupted run left the file: [`temporary_file`] made it.
+fn is_leftover(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+const PREFIX: &str = ".codegen-";
+const SUFFIX: &str = ".tmp";
 
 fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
@@ -169,7 +201,7 @@ fn write(target: &Path, content: &str) -> io::Result<()> {
 
 fn temporary_file() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".codegen-");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     // A temporary file is private unless told otherwise; the one that it becomes is not.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

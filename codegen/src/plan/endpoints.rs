@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{docs, names};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Model, Shape};
+use crate::model::{Model, Shape, is_identifier};
 
 /// Where requests go.
 #[derive(Debug, Default, Serialize)]
@@ -188,10 +188,20 @@ impl Reader<'_> {
             .get("parameters")
             .and_then(Value::as_object)
             .unwrap_or(&empty);
-        params
-            .iter()
-            .map(|(name, param)| self.param(name, param))
-            .collect()
+        // The parameters have a function `get` of their own.
+        let mut known = BTreeSet::from(["get".to_owned()]);
+        let mut plans = Vec::new();
+        for (name, param) in params {
+            let field = names::field(name);
+            let setter = format!("set_{}", names::snake(name));
+            if !is_identifier(name) || !known.insert(field) || !known.insert(setter) {
+                let help = "choose a name of letters and digits, unlike the others";
+                self.problem(format!("a parameter cannot be called `{name}`"), help);
+            } else {
+                plans.push(self.param(name, param));
+            }
+        }
+        plans
     }
 
     fn param(&mut self, name: &str, param: &Value) -> Param {
@@ -319,7 +329,10 @@ impl Reader<'_> {
         };
         if arguments.len() != *arity {
             self.problem(
-                format!("`{function}` takes {arity} arguments"),
+                format!(
+                    "`{function}` has {} arguments, and takes {arity}",
+                    arguments.len()
+                ),
                 "correct `argv`",
             );
         }

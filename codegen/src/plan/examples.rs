@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::types::{Type, Types};
+use super::types::{Element, Type, Types};
 use super::{docs, names};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Kind, Member, Shape};
@@ -34,14 +34,16 @@ pub(crate) enum Literal {
     /// A number as Rust writes it.
     Number(String),
     Blob(String),
-    /// Seconds since 1970, and nanoseconds.
-    DateTime(i64, u32),
+    /// Seconds since 1970.
+    DateTime(i64),
     /// An enum's type and value.
     Enum(String, String),
     /// A structure's type, whether its builder can fail, and the calls of its builder.
     Structure(String, bool, Vec<Setter>),
     List(Vec<Literal>),
     Map(Vec<(Literal, Literal)>),
+    /// An element of a sparse list or map.
+    Sparse(Option<Box<Literal>>),
 }
 
 /// Decides the examples of an operation; what contradicts the model is a problem.
@@ -63,7 +65,7 @@ pub(crate) fn plan(types: &Types<'_>, shape: &Shape, problems: &mut Diagnostics)
         let reader = Reader { types };
         match reader.setters(input, values, "input") {
             Ok(input) => plans.push(Example {
-                title: docs::markdown(text("title")),
+                title: docs::summary(&docs::markdown(text("title"))),
                 docs: docs::markdown(text("documentation")),
                 fails: example.get("error").is_some(),
                 input,
@@ -121,6 +123,23 @@ impl Reader<'_> {
         })
     }
 
+    /// An element of a list or map.
+    fn element(
+        &self,
+        element: &Element,
+        id: &str,
+        value: &Value,
+        path: &str,
+    ) -> Result<Literal, String> {
+        match (element.sparse, value) {
+            (false, value) => self.literal(id, value, path),
+            (true, Value::Null) => Ok(Literal::Sparse(None)),
+            (true, value) => Ok(Literal::Sparse(Some(Box::new(
+                self.literal(id, value, path)?,
+            )))),
+        }
+    }
+
     fn literal(&self, id: &str, value: &Value, path: &str) -> Result<Literal, String> {
         let shape = self.types.model.shape(id);
         let expected = |what: &str| format!("`{path}` is not {what}");
@@ -142,28 +161,37 @@ impl Reader<'_> {
                 let number = value.as_f64().ok_or_else(|| expected("a number"))?;
                 Ok(Literal::Number(format!("{number:?}")))
             }
-            (Type::I8 | Type::I16 | Type::I32 | Type::I64, _) => {
-                let number = value.as_i64().ok_or_else(|| expected("an integer"))?;
+            (ty @ (Type::I8 | Type::I16 | Type::I32 | Type::I64), _) => {
+                let bits = match ty {
+                    Type::I8 => 8,
+                    Type::I16 => 16,
+                    Type::I32 => 32,
+                    _ => 64,
+                };
+                let fits = |number: &i64| (*number << (64 - bits)) >> (64 - bits) == *number;
+                let number = value.as_i64().filter(fits);
+                let number =
+                    number.ok_or_else(|| expected(&format!("an integer of {bits} bits")))?;
                 Ok(Literal::Number(number.to_string()))
             }
             (Type::DateTime, _) => {
                 let seconds = value
                     .as_i64()
                     .ok_or_else(|| expected("in seconds since 1970"))?;
-                Ok(Literal::DateTime(seconds, 0))
+                Ok(Literal::DateTime(seconds))
             }
-            (Type::List(_), Kind::List(element)) => {
+            (Type::List(held), Kind::List(element)) => {
                 let items = value.as_array().ok_or_else(|| expected("a list"))?;
                 let items = items
                     .iter()
-                    .map(|item| self.literal(&element.target, item, path));
+                    .map(|item| self.element(&held, &element.target, item, path));
                 items.collect::<Result<_, _>>().map(Literal::List)
             }
-            (Type::Map(..), Kind::Map(entry)) => {
+            (Type::Map(_, held), Kind::Map(entry)) => {
                 let entries = value.as_object().ok_or_else(|| expected("an object"))?;
                 let entries = entries.iter().map(|(key, value)| {
                     let key = self.literal(&entry.0.target, &Value::from(key.as_str()), path)?;
-                    Ok((key, self.literal(&entry.1.target, value, path)?))
+                    Ok((key, self.element(&held, &entry.1.target, value, path)?))
                 });
                 entries.collect::<Result<_, String>>().map(Literal::Map)
             }

@@ -10,10 +10,8 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// The Pascal case of a name: structures, enums, variants. Not escaped.
 pub(crate) fn pascal(name: &str) -> String {
-    pascal_words(name)
-        .join("_")
-        .to_lowercase()
-        .to_upper_camel_case()
+    let words = pascal_words(name).join("_");
+    not_a_number(words.to_lowercase().to_upper_camel_case())
 }
 
 /// A field, or a builder's method.
@@ -25,9 +23,13 @@ pub(crate) fn field(member: &str) -> String {
     raw(name)
 }
 
-/// A function.
-pub(crate) fn function(name: &str) -> String {
-    raw(snake(name))
+/// The client's method of an operation.
+pub(crate) fn client_method(operation: &str) -> String {
+    let name = snake(operation);
+    if CLIENT_METHODS.contains(&name.as_str()) {
+        return format!("{name}_");
+    }
+    raw(name)
 }
 
 /// A module, and the stem of its file.
@@ -36,7 +38,7 @@ pub(crate) fn module(name: &str) -> String {
     if is_keyword(&name) {
         format!("{name}_")
     } else {
-        name
+        not_a_number(name)
     }
 }
 
@@ -61,9 +63,10 @@ pub(crate) fn variant(name: &str) -> String {
 /// The symbol of an operation: the name as it is, with a capital first.
 pub(crate) fn operation(name: &str) -> String {
     let mut letters = name.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    match first.into_iter().chain(letters).collect::<String>() {
+        name if name == "Self" => "SelfValue".to_owned(),
+        name => name,
     }
 }
 
@@ -71,25 +74,41 @@ fn raw(name: String) -> String {
     match name.as_str() {
         "crate" | "self" | "super" => format!("{name}_"),
         _ if is_keyword(&name) => format!("r#{name}"),
-        _ => name,
+        _ => not_a_number(name),
+    }
+}
+
+/// A name with `_` before it, if it begins with a digit.
+fn not_a_number(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        name
     }
 }
 
 /// Names that builders have for themselves.
 const BUILDER_METHODS: &[&str] = &[
+    "as_input",
     "build",
     "builder",
     "customize",
     "default",
+    "into_paginator",
     "make_operation",
     "meta",
     "presigned",
     "send",
+    "send_with",
 ];
+
+/// Names that the client has for itself.
+const CLIENT_METHODS: &[&str] = &["config", "from_conf", "new"];
 
 /// The keywords of Rust, those to come included.
 fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err() || matches!(name, "gen" | "_")
+    let is_number = name.starts_with(|c: char| c.is_ascii_digit());
+    name == "gen" || (!is_number && syn::parse_str::<syn::Ident>(name).is_err())
 }
 
 /// Words that never have a boundary inside, in any casing.
@@ -176,7 +195,7 @@ fn inside_solid(letters: &[char], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{field, function, module, operation, pascal, snake, type_name, variant};
+    use super::{client_method, field, module, operation, pascal, snake, type_name, variant};
 
     #[test]
     fn snake_case() {
@@ -228,11 +247,21 @@ mod tests {
         assert_eq!(field("Self"), "self_");
         assert_eq!(field("Meta"), "meta_value");
         assert_eq!(field("Gen"), "r#gen");
-        assert_eq!(function("Match"), "r#match");
+        assert_eq!(client_method("Match"), "r#match");
+        assert_eq!(client_method("Config"), "config_");
         assert_eq!(module("Type"), "type_");
         assert_eq!(type_name("Self"), "SelfValue");
         assert_eq!(variant("UNKNOWN"), "UnknownValue");
         assert_eq!(variant("UNKNOWN_VALUE"), "UnknownValue_");
         assert_eq!(operation("updateBackendAPI"), "UpdateBackendAPI");
+        assert_eq!(operation("self"), "SelfValue");
+    }
+
+    #[test]
+    fn digits_first() {
+        assert_eq!(field("_1st"), "_1_st");
+        assert_eq!(module("_1stPlace"), "_1st_place");
+        assert_eq!(type_name("_1stPlace"), "_1stPlace");
+        assert_eq!(variant("_12XLARGE"), "_12Xlarge");
     }
 }

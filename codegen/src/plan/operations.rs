@@ -1,13 +1,13 @@
 //! Operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::examples::{self, Example};
-use super::shapes::{self, Role, Structure};
-use super::types::{Type, Types};
+use super::shapes::{self, Field, Role, Structure};
+use super::types::{Element, Type, Types};
 use super::{docs, names};
 use crate::diagnostics::Diagnostics;
 use crate::model::{self, Closure, Model, Shape};
@@ -57,13 +57,21 @@ pub(crate) struct ErrorCase {
 #[derive(Debug, Serialize)]
 pub(crate) struct Pagination {
     pub(crate) paginator: String,
-    /// Fields of the input and the output.
+    /// Field of the input.
     pub(crate) input_token: String,
-    pub(crate) output_token: String,
-    /// Field of the output, and the type of its elements.
-    pub(crate) items: Option<(String, Type)>,
+    pub(crate) output_token: OutputField,
+    /// The list, and the type of its elements.
+    pub(crate) items: Option<(OutputField, Type)>,
     /// Field of the input.
     pub(crate) page_size: Option<String>,
+}
+
+/// A field of a paginated output.
+#[derive(Debug, Serialize)]
+pub(crate) struct OutputField {
+    pub(crate) name: String,
+    /// Whether it is an `Option`.
+    pub(crate) optional: bool,
 }
 
 /// Decides the operations.
@@ -106,12 +114,14 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
     let name = names::operation(shape.name());
     let errors = operation.errors.iter().chain(&service.errors);
     let mut errors: Vec<ErrorCase> = errors.map(|id| error_case(model, id)).collect();
-    errors.dedup_by(|a, b| a.name == b.name);
+    let mut known = BTreeSet::new();
+    errors.retain(|case| known.insert(case.name.clone()));
+    distinct_tests(shape, &errors, problems);
     Operation {
         id: id.to_owned(),
         model_name: shape.name().to_owned(),
         module: names::module(shape.name()),
-        method: names::function(shape.name()),
+        method: names::client_method(shape.name()),
         docs: shapes::documentation(&shape.traits),
         deprecated: shapes::deprecated(&shape.traits),
         http_method: http("method"),
@@ -139,11 +149,24 @@ fn error_case(model: &Model, id: &str) -> ErrorCase {
     }
 }
 
-fn pagination(
+/// Problems for errors that would be told apart by methods of the same name.
+fn distinct_tests(operation: &Shape, errors: &[ErrorCase], problems: &mut Diagnostics) {
+    let mut known = BTreeSet::new();
+    for case in errors.iter().filter(|case| !known.insert(&case.test)) {
+        let message = format!("two errors would have the Rust method `{}`", case.test);
+        problems.error(
+            operation.place(),
+            message,
+            "rename one of the errors in the model",
+        );
+    }
+}
+
+fn pagination<'a>(
     types: &Types<'_>,
     shape: &Shape,
-    input: &Structure,
-    output: &Structure,
+    input: &'a Structure,
+    output: &'a Structure,
     problems: &mut Diagnostics,
 ) -> Option<Pagination> {
     let own = shape.traits.get("smithy.api#paginated")?;
@@ -153,7 +176,7 @@ fn pagination(
         let value = own.get(key).or_else(|| general?.get(key));
         value.and_then(Value::as_str)
     };
-    let mut member = |structure: &Structure, key: &str| -> Option<(String, Type)> {
+    let mut member = |structure: &'a Structure, key: &str| -> Option<&'a Field> {
         let name = named(key)?;
         let field = structure
             .members
@@ -167,31 +190,41 @@ fn pagination(
             let help = "name a member of the structure itself; paths are not supported yet";
             problems.error(shape.place(), message, help);
         }
-        field.map(|field| (field.name.clone(), field.ty.clone()))
+        field
     };
     let input_token = member(input, "inputToken");
     let output_token = member(output, "outputToken");
     let items = member(output, "items");
     let page_size = member(input, "pageSize");
-    let ((input_token, input_type), (output_token, output_type)) = input_token.zip(output_token)?;
-    let page_size_fits = page_size.as_ref().is_none_or(|(_, ty)| *ty == Type::I32);
-    let items_fit = items
-        .as_ref()
-        .is_none_or(|(_, ty)| matches!(ty, Type::List(_)));
-    if input_type != Type::String || output_type != Type::String || !page_size_fits || !items_fit {
+    let (input_token, output_token) = input_token.zip(output_token)?;
+    let tokens_fit = [input_token, output_token]
+        .iter()
+        .all(|field| field.ty == Type::String);
+    let page_size_fits = page_size.is_none_or(|field| field.ty == Type::I32);
+    let items_fit = items.is_none_or(|field| element(field).is_some());
+    if !tokens_fit || !page_size_fits || !items_fit {
         let message = "`paginated` names members of types that are not supported yet";
         let help = "tokens are strings, the page size is an integer, items are a list";
         problems.error(shape.place(), message, help);
         return None;
     }
+    let output_field = |field: &Field| OutputField {
+        name: field.name.clone(),
+        optional: field.optional,
+    };
     Some(Pagination {
         paginator: format!("{}Paginator", names::pascal(shape.name())),
-        input_token,
-        output_token,
-        items: items.and_then(|(name, ty)| match ty {
-            Type::List(element) => Some((name, element.ty)),
-            _ => None,
-        }),
-        page_size: page_size.map(|(name, _)| name),
+        input_token: input_token.name.clone(),
+        output_token: output_field(output_token),
+        items: items.and_then(|field| Some((output_field(field), element(field)?.ty.clone()))),
+        page_size: page_size.map(|field| field.name.clone()),
     })
+}
+
+/// What a field holds, if that is a list.
+fn element(field: &Field) -> Option<&Element> {
+    match &field.ty {
+        Type::List(element) => Some(element),
+        _ => None,
+    }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::dependencies::{ALWAYS, Dependency};
 use super::protocol::{PROTOCOLS, Protocol};
-use super::shapes;
+use super::{docs, shapes};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::model::Model;
 use crate::settings::Settings;
@@ -40,10 +40,29 @@ pub(crate) fn package(model: &Model, settings: &Settings, problems: &mut Diagnos
         .name
         .clone()
         .unwrap_or_else(|| official_name(model));
-    if !is_crate_name(&name) {
+    if settings.name.is_some() && !is_crate_name(&name) {
         let message = format!("`{name}` is not a name for a crate");
         let help = "choose one of letters, digits, `-` and `_`, beginning with a letter";
         problems.error(Place::default(), message, help);
+    }
+    let version = settings.version.as_deref().unwrap_or("0.1.0");
+    if !is_version(version) {
+        let message = format!("`{version}` is not a version for a crate");
+        problems.error(Place::default(), message, "write it as `1.2.3`");
+    }
+    let license = settings.license.as_deref().unwrap_or_default();
+    if !license
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "+-.() ".contains(c))
+    {
+        let message = format!("`{license}` is not an SPDX expression");
+        problems.error(Place::default(), message, "write it as `Apache-2.0 OR MIT`");
+    }
+    let sdk_id = sdk_id(model);
+    if !is_sdk_id(&sdk_id) {
+        let message = format!("`{sdk_id}` is not an `sdkId`");
+        let help = "an `sdkId` is of words of letters and digits, and begins with a letter";
+        problems.error(model.service().0.place(), message, help);
     }
     let mut dependencies = ALWAYS.to_vec();
     dependencies.push(protocol(model).dependency);
@@ -51,10 +70,7 @@ pub(crate) fn package(model: &Model, settings: &Settings, problems: &mut Diagnos
     Package {
         lib: name.replace('-', "_"),
         name,
-        version: settings
-            .version
-            .clone()
-            .unwrap_or_else(|| "0.1.0".to_owned()),
+        version: version.to_owned(),
         license: settings.license.clone(),
         dependencies,
     }
@@ -75,6 +91,31 @@ fn is_crate_name(name: &str) -> bool {
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 
+/// Three numbers, and what may follow them.
+fn is_version(version: &str) -> bool {
+    let (numbers, rest) = match version.find(['-', '+']) {
+        Some(at) => (&version[..at], &version[at + 1..]),
+        None => (version, "0"),
+    };
+    let is_number = |number: &str| {
+        number
+            .parse::<u64>()
+            .is_ok_and(|value| value.to_string() == number)
+    };
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(is_number)
+        && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+}
+
+/// <https://smithy.io/2.0/aws/aws-core.html#sdkid>
+fn is_sdk_id(id: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric());
+    id.starts_with(|c: char| c.is_ascii_alphabetic()) && id.split(' ').all(is_word)
+}
+
 /// Decides the service.
 pub(crate) fn service(model: &Model) -> Service {
     let (shape, service) = model.service();
@@ -84,18 +125,19 @@ pub(crate) fn service(model: &Model) -> Service {
         .and_then(|sigv4| sigv4.get("name"))
         .and_then(|name| name.as_str());
     Service {
-        title: shape
-            .traits
-            .text("smithy.api#title")
-            .unwrap_or(&sdk_id)
-            .to_owned(),
+        title: line(shape.traits.text("smithy.api#title").unwrap_or(&sdk_id)),
         docs: shapes::documentation(&shape.traits),
-        version: service.version.clone(),
+        version: line(&service.version),
         metadata_name: sdk_id.to_lowercase().replace(' ', ""),
         signing_name: signing.unwrap_or_default().to_owned(),
         protocol: protocol(model),
         sdk_id,
     }
+}
+
+/// A text of one line in documentation.
+fn line(text: &str) -> String {
+    docs::summary(&docs::markdown(text))
 }
 
 fn sdk_id(model: &Model) -> String {

@@ -30,6 +30,8 @@ pub(crate) struct Structure {
     pub(crate) docs: String,
     pub(crate) deprecated: Option<String>,
     pub(crate) role: Role,
+    /// Whether members of other shapes hold it.
+    pub(crate) is_value: bool,
     pub(crate) members: Vec<Field>,
 }
 
@@ -98,20 +100,21 @@ pub(crate) struct Variant {
 pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics) -> Shapes {
     let types = Types { model, closure };
     let boxed = model::recursive_members(model, closure);
+    let values = values(model, closure);
     let mut shapes = Shapes::default();
-    for id in referenced(model, closure) {
-        let shape = model.shape(&id);
+    for id in values.union(&closure.errors) {
+        let shape = model.shape(id);
+        let name = names::type_name(shape.name());
         match &shape.kind {
             Kind::Enum(members) => shapes.enums.push(enumeration(shape, members, problems)),
-            Kind::Structure(_) if closure.errors.contains(&id) => {
-                let name = names::type_name(shape.name());
-                let mut plan = structure(&types, &boxed, &id, name, Role::Error, problems);
-                add_message(&mut plan);
+            Kind::Structure(_) if closure.errors.contains(id) => {
+                let mut plan = structure(&types, &boxed, id, name, Role::Error, problems);
+                plan.is_value = values.contains(id);
+                complete_error(shape, &mut plan, problems);
                 shapes.errors.push(plan);
             }
             Kind::Structure(_) => {
-                let name = names::type_name(shape.name());
-                let plan = structure(&types, &boxed, &id, name, Role::Type, problems);
+                let plan = structure(&types, &boxed, id, name, Role::Type, problems);
                 shapes.structures.push(plan);
             }
             _ => {}
@@ -135,14 +138,13 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
     shapes
 }
 
-/// The shapes that something other than an operation's input or output refers to.
-fn referenced(model: &Model, closure: &Closure) -> BTreeSet<String> {
+/// The shapes that members refer to.
+fn values(model: &Model, closure: &Closure) -> BTreeSet<String> {
     // The members of an enum target a placeholder.
     let shapes = closure.shapes.iter().map(|id| model.shape(id));
     let shapes = shapes.filter(|shape| !matches!(shape.kind, Kind::Enum(_)));
     let members = shapes.flat_map(Shape::members);
-    let targets = members.map(|member| member.target.clone());
-    targets.chain(closure.errors.iter().cloned()).collect()
+    members.map(|member| member.target.clone()).collect()
 }
 
 /// Problems for shapes that would have the same name in Rust.
@@ -205,16 +207,18 @@ pub(crate) fn structure(
         docs: documentation(&shape.traits),
         deprecated: deprecated(&shape.traits),
         name,
+        is_value: role == Role::Type,
         role,
         members: fields,
     }
 }
 
 fn distinct_fields(shape: &Shape, fields: &[Field], problems: &mut Diagnostics) {
-    let mut known: BTreeMap<&str, &Field> = BTreeMap::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for field in fields {
-        if known.insert(&field.name, field).is_some() {
-            let message = format!("two members would be the Rust field `{}`", field.name);
+        let names = [&field.name, &field.setter, &field.getter];
+        if let Some(name) = names.into_iter().find(|name| !known.insert(name)) {
+            let message = format!("two members would have the Rust field or method `{name}`");
             let help = "rename one of them in the model, and give it the trait `jsonName`";
             problems.error(shape.place(), message, help);
         }
@@ -225,6 +229,11 @@ fn field(types: &Types<'_>, shape: &Shape, member: &Member, role: &Role) -> Fiel
     let ty = types.of(&member.target);
     let required = member.traits.has("smithy.api#required");
     let plain = names::snake(&member.name);
+    // The builder of an error has a method `set_meta` of its own.
+    let stem = match (role, plain.as_str()) {
+        (Role::Error, "meta") => "meta_value",
+        (_, plain) => plain,
+    };
     // The envelope may lack it, whatever the model says.
     let is_message = *role == Role::Error && plain == "message";
     let bare = required
@@ -234,8 +243,8 @@ fn field(types: &Types<'_>, shape: &Shape, member: &Member, role: &Role) -> Fiel
         && !matches!(ty, Type::Structure(_) | Type::Error(_));
     Field {
         name: names::field(&member.name),
-        setter: format!("set_{plain}"),
-        getter: format!("get_{plain}"),
+        setter: format!("set_{stem}"),
+        getter: format!("get_{stem}"),
         ty,
         optional: !bare,
         docs: member_docs(types.model, member, required && *role == Role::Input),
@@ -247,8 +256,17 @@ fn field(types: &Types<'_>, shape: &Shape, member: &Member, role: &Role) -> Fiel
 
 /// Every error has a message: a member of that name in any casing, or one that only the envelope
 /// fills.
-fn add_message(error: &mut Structure) {
-    if error.members.iter().any(|field| field.name == "message") {
+fn complete_error(shape: &Shape, error: &mut Structure, problems: &mut Diagnostics) {
+    if error.name == "Unhandled" {
+        let message = "the Rust variant `Unhandled` stands for errors that the model lacks";
+        problems.error(shape.place(), message, "rename the error in the model");
+    }
+    if let Some(field) = error.members.iter().find(|field| field.name == "message") {
+        if field.ty != Type::String {
+            let message = "the `message` of the error is not a string";
+            let help = "let it target a string, or rename it and give it the trait `jsonName`";
+            problems.error(shape.place(), message, help);
+        }
         return;
     }
     error.members.push(Field {
@@ -329,9 +347,7 @@ fn facts(model: &Model, member: &Member, required: bool) -> Vec<String> {
     facts.extend(limits("smithy.api#length").map(|limits| format!("Length: {limits}.")));
     if let Some(pattern) = model.member_trait(member, "smithy.api#pattern") {
         let pattern = pattern.as_str().unwrap_or_default();
-        if !pattern.contains('`') && !pattern.is_empty() {
-            facts.push(format!("Pattern: `{pattern}`."));
-        }
+        facts.push(format!("Pattern: {}.", docs::code(pattern)));
     }
     if model
         .member_trait(member, "smithy.api#uniqueItems")
@@ -344,7 +360,7 @@ fn facts(model: &Model, member: &Member, required: bool) -> Vec<String> {
 
 /// `{min, max}` in words.
 fn limits(value: &Value) -> Option<String> {
-    let limit = |key: &str| value.get(key).map(Value::to_string);
+    let limit = |key: &str| value.get(key)?.as_number().map(ToString::to_string);
     match (limit("min"), limit("max")) {
         (Some(min), Some(max)) => Some(format!("{min} and {max}")),
         (Some(min), None) => Some(format!("{min} and more")),
@@ -363,5 +379,5 @@ pub(crate) fn deprecated(traits: &Traits) -> Option<String> {
         .into_iter()
         .chain(since)
         .collect();
-    Some(parts.join(", "))
+    Some(docs::summary(&docs::markdown(&parts.join(", "))))
 }

@@ -47,11 +47,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn clone_backend(&self) -> builders::CloneBackendFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -67,7 +67,7 @@ impl crate::runtime::Builder<CloneBackendInput> {
         CloneBackendOutput,
         crate::error::SdkError<CloneBackendError>,
     > {
-        let builder: builders::CloneBackendFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::CloneBackendFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -114,7 +114,6 @@ impl CloneBackendError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for CloneBackendError {
     fn modeled(
         &self,
@@ -151,7 +150,6 @@ impl crate::runtime::OperationError for CloneBackendError {
     }
 }
 
-#[allow(deprecated)]
 impl From<CloneBackendError> for crate::Error {
     fn from(err: CloneBackendError) -> Self {
         match err {
@@ -219,57 +217,57 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment to copy from. It has to exist already.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// What the copy will be called, for instance `staging`. Must differ from the names already in use in the app.
     ///
     /// Required.
     pub fn target_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().target_environment_name = Some(input.into());
+        self.stage.draft_mut().target_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `target_environment_name`.
     pub fn set_target_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().target_environment_name = input;
+        self.stage.draft_mut().target_environment_name = input;
         self
     }
 
     /// The `target_environment_name` that was set.
     pub fn get_target_environment_name(&self) -> &Option<String> {
-        &self.draft().target_environment_name
+        &self.stage.draft().target_environment_name
     }
 }
 
@@ -281,7 +279,7 @@ impl crate::runtime::Builder<CloneBackendInput> {
     pub fn build(
         self,
     ) -> Result<CloneBackendInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -396,111 +394,111 @@ impl<
 > crate::runtime::Builder<CloneBackendOutput, S> {
     /// The app that the job belongs to; repeats the value from the request.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment that the service has recorded the cloning job under. List that environment's jobs to find it again.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Explanation of a failure that the service reports within a successful HTTP response. Unset when all went well. Failed HTTP calls come back as one of the operation's error types instead.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Handle of the job that does the work in the background. Give it to `GetBackendJob` to follow progress.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Kind of work that the job performs, as recorded in the job list; `ListBackendJobs` accepts it as a filter.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// Progress of the cloning job at this instant; expect it to be unfinished. The target environment is usable only once the job has ended well.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
 impl crate::runtime::Builder<CloneBackendOutput> {
     /// The `CloneBackendOutput`.
     pub fn build(self) -> CloneBackendOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -48,7 +48,7 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     /// Unknown app.
@@ -63,12 +63,13 @@ impl crate::Client {
     ///     .send()
     ///     .await
     ///     .unwrap_err();
-    /// println!("{}", amplifybackend::error::DisplayErrorContext(& error));
-    /// #     Ok(())
+    /// let error = amplifybackend::error::DisplayErrorContext(&error);
+    /// println!("{error}");
+    /// # Ok(())
     /// # }
     /// ```
     pub fn create_backend(&self) -> builders::CreateBackendFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -84,7 +85,7 @@ impl crate::runtime::Builder<CreateBackendInput> {
         CreateBackendOutput,
         crate::error::SdkError<CreateBackendError>,
     > {
-        let builder: builders::CreateBackendFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::CreateBackendFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -131,7 +132,6 @@ impl CreateBackendError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for CreateBackendError {
     fn modeled(
         &self,
@@ -168,7 +168,6 @@ impl crate::runtime::OperationError for CreateBackendError {
     }
 }
 
-#[allow(deprecated)]
 impl From<CreateBackendError> for crate::Error {
     fn from(err: CreateBackendError) -> Self {
         match err {
@@ -252,62 +251,62 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Human-readable title of the app, as the Amplify console shows it. Does not have to be unique.
     ///
     /// Required.
     pub fn app_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_name = Some(input.into());
+        self.stage.draft_mut().app_name = Some(input.into());
         self
     }
 
     /// Sets or clears `app_name`.
     pub fn set_app_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_name = input;
+        self.stage.draft_mut().app_name = input;
         self
     }
 
     /// The `app_name` that was set.
     pub fn get_app_name(&self) -> &Option<String> {
-        &self.draft().app_name
+        &self.stage.draft().app_name
     }
 
     /// Label for the new environment. Later calls address the environment by this text, so choose something short such as `dev`.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Reserved for settings of the backend. The structure defines no members so far, so leaving it out or sending it empty amounts to the same.
     pub fn resource_config(mut self, input: crate::types::ResourceConfig) -> Self {
-        self.draft_mut().resource_config = Some(input);
+        self.stage.draft_mut().resource_config = Some(input);
         self
     }
 
@@ -316,30 +315,30 @@ impl<
         mut self,
         input: Option<crate::types::ResourceConfig>,
     ) -> Self {
-        self.draft_mut().resource_config = input;
+        self.stage.draft_mut().resource_config = input;
         self
     }
 
     /// The `resource_config` that was set.
     pub fn get_resource_config(&self) -> &Option<crate::types::ResourceConfig> {
-        &self.draft().resource_config
+        &self.stage.draft().resource_config
     }
 
     /// Optional label for the resource that is created along with the environment.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
@@ -351,7 +350,7 @@ impl crate::runtime::Builder<CreateBackendInput> {
     pub fn build(
         self,
     ) -> Result<CreateBackendInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -472,111 +471,111 @@ impl<
 > crate::runtime::Builder<CreateBackendOutput, S> {
     /// The app that receives the backend.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment under construction, spelled as in the request.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Explanation of a failure that the service reports within a successful HTTP response. Unset when all went well. Failed HTTP calls come back as one of the operation's error types instead.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Handle of the provisioning job. Until `GetBackendJob` shows it done, other operations on this environment can fail.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Kind of work that the job performs, as recorded in the job list; `ListBackendJobs` accepts it as a filter.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// How far the job had come when the response was written. Work normally goes on afterwards, so ask `GetBackendJob` for newer values. Free text, not a closed set.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
 impl crate::runtime::Builder<CreateBackendOutput> {
     /// The `CreateBackendOutput`.
     pub fn build(self) -> CreateBackendOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

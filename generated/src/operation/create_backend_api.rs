@@ -77,7 +77,7 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     /// Allow an API key as well.
@@ -133,11 +133,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn create_backend_api(&self) -> builders::CreateBackendAPIFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -153,7 +153,7 @@ impl crate::runtime::Builder<CreateBackendApiInput> {
         CreateBackendApiOutput,
         crate::error::SdkError<CreateBackendAPIError>,
     > {
-        let builder: builders::CreateBackendAPIFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::CreateBackendAPIFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -200,7 +200,6 @@ impl CreateBackendAPIError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for CreateBackendAPIError {
     fn modeled(
         &self,
@@ -237,7 +236,6 @@ impl crate::runtime::OperationError for CreateBackendAPIError {
     }
 }
 
-#[allow(deprecated)]
 impl From<CreateBackendAPIError> for crate::Error {
     fn from(err: CreateBackendAPIError) -> Self {
         match err {
@@ -316,38 +314,38 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Environment that receives the API. It must have been created first; sent in the body, not in the path.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Schema, authorization and conflict handling of the new API.
@@ -357,7 +355,7 @@ impl<
         mut self,
         input: crate::types::BackendApiResourceConfig,
     ) -> Self {
-        self.draft_mut().resource_config = Some(input);
+        self.stage.draft_mut().resource_config = Some(input);
         self
     }
 
@@ -366,7 +364,7 @@ impl<
         mut self,
         input: Option<crate::types::BackendApiResourceConfig>,
     ) -> Self {
-        self.draft_mut().resource_config = input;
+        self.stage.draft_mut().resource_config = input;
         self
     }
 
@@ -374,26 +372,26 @@ impl<
     pub fn get_resource_config(
         &self,
     ) -> &Option<crate::types::BackendApiResourceConfig> {
-        &self.draft().resource_config
+        &self.stage.draft().resource_config
     }
 
     /// Label that identifies the API in the Amplify project. The other API operations need it again.
     ///
     /// Required.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
@@ -408,7 +406,7 @@ impl crate::runtime::Builder<CreateBackendApiInput> {
         CreateBackendApiInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -526,111 +524,111 @@ impl<
 > crate::runtime::Builder<CreateBackendApiOutput, S> {
     /// The app that the job belongs to; repeats the value from the request.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment that the job changes.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Explanation of a failure that the service reports within a successful HTTP response. Unset when all went well. Failed HTTP calls come back as one of the operation's error types instead.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Handle of the job that does the work in the background. Give it to `GetBackendJob` to follow progress.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Kind of work that was queued, here the creation of an API.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// How far the job had come when the response was written. Work normally goes on afterwards, so ask `GetBackendJob` for newer values. Free text, not a closed set.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
 impl crate::runtime::Builder<CreateBackendApiOutput> {
     /// The `CreateBackendApiOutput`.
     pub fn build(self) -> CreateBackendApiOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -41,11 +41,11 @@ impl crate::Client {
     /// # async fn example(client: &amplifybackend::Client) -> Result<(), amplifybackend::Error> {
     /// let output = client.create_backend_config().app_id("d2k9mexample1").send().await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn create_backend_config(&self) -> builders::CreateBackendConfigFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -61,7 +61,7 @@ impl crate::runtime::Builder<CreateBackendConfigInput> {
         CreateBackendConfigOutput,
         crate::error::SdkError<CreateBackendConfigError>,
     > {
-        let builder: builders::CreateBackendConfigFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::CreateBackendConfigFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -108,7 +108,6 @@ impl CreateBackendConfigError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for CreateBackendConfigError {
     fn modeled(
         &self,
@@ -145,7 +144,6 @@ impl crate::runtime::OperationError for CreateBackendConfigError {
     }
 }
 
-#[allow(deprecated)]
 impl From<CreateBackendConfigError> for crate::Error {
     fn from(err: CreateBackendConfigError) -> Self {
         match err {
@@ -204,36 +202,36 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Identifier of the separate app that acts as backend manager. Unset if there is none yet.
     pub fn backend_manager_app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_manager_app_id = Some(input.into());
+        self.stage.draft_mut().backend_manager_app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_manager_app_id`.
     pub fn set_backend_manager_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_manager_app_id = input;
+        self.stage.draft_mut().backend_manager_app_id = input;
         self
     }
 
     /// The `backend_manager_app_id` that was set.
     pub fn get_backend_manager_app_id(&self) -> &Option<String> {
-        &self.draft().backend_manager_app_id
+        &self.stage.draft().backend_manager_app_id
     }
 }
 
@@ -248,7 +246,7 @@ impl crate::runtime::Builder<CreateBackendConfigInput> {
         CreateBackendConfigInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -336,77 +334,77 @@ impl<
 > crate::runtime::Builder<CreateBackendConfigOutput, S> {
     /// The app whose configuration is being created.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Environment connected with the job, if the service names one.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Handle of the background work. Together with `BackendEnvironmentName` it is what `GetBackendJob` asks for.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Progress of the creation when the answer was sent, as free text.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
 impl crate::runtime::Builder<CreateBackendConfigOutput> {
     /// The `CreateBackendConfigOutput`.
     pub fn build(self) -> CreateBackendConfigOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

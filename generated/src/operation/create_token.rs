@@ -42,11 +42,11 @@ impl crate::Client {
     /// # async fn example(client: &amplifybackend::Client) -> Result<(), amplifybackend::Error> {
     /// let output = client.create_token().app_id("d2k9mexample1").send().await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn create_token(&self) -> builders::CreateTokenFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -62,7 +62,7 @@ impl crate::runtime::Builder<CreateTokenInput> {
         CreateTokenOutput,
         crate::error::SdkError<CreateTokenError>,
     > {
-        let builder: builders::CreateTokenFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::CreateTokenFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -109,7 +109,6 @@ impl CreateTokenError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for CreateTokenError {
     fn modeled(
         &self,
@@ -146,7 +145,6 @@ impl crate::runtime::OperationError for CreateTokenError {
     }
 }
 
-#[allow(deprecated)]
 impl From<CreateTokenError> for crate::Error {
     fn from(err: CreateTokenError) -> Self {
         match err {
@@ -196,19 +194,19 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 }
 
@@ -220,7 +218,7 @@ impl crate::runtime::Builder<CreateTokenInput> {
     pub fn build(
         self,
     ) -> Result<CreateTokenInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -317,77 +315,77 @@ impl<
 > crate::runtime::Builder<CreateTokenOutput, S> {
     /// The app whose Admin UI accepts the code.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The secret to present to the Admin UI. Good for a single login.
     pub fn challenge_code(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().challenge_code = Some(input.into());
+        self.stage.draft_mut().challenge_code = Some(input.into());
         self
     }
 
     /// Sets or clears `challenge_code`.
     pub fn set_challenge_code(mut self, input: Option<String>) -> Self {
-        self.draft_mut().challenge_code = input;
+        self.stage.draft_mut().challenge_code = input;
         self
     }
 
     /// The `challenge_code` that was set.
     pub fn get_challenge_code(&self) -> &Option<String> {
-        &self.draft().challenge_code
+        &self.stage.draft().challenge_code
     }
 
     /// Key under which the service stores the challenge; `GetToken` and `DeleteToken` need it.
     pub fn session_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().session_id = Some(input.into());
+        self.stage.draft_mut().session_id = Some(input.into());
         self
     }
 
     /// Sets or clears `session_id`.
     pub fn set_session_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().session_id = input;
+        self.stage.draft_mut().session_id = input;
         self
     }
 
     /// The `session_id` that was set.
     pub fn get_session_id(&self) -> &Option<String> {
-        &self.draft().session_id
+        &self.stage.draft().session_id
     }
 
     /// When the code lapses. The service sends this as text, and it is passed on without interpretation.
     pub fn ttl(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().ttl = Some(input.into());
+        self.stage.draft_mut().ttl = Some(input.into());
         self
     }
 
     /// Sets or clears `ttl`.
     pub fn set_ttl(mut self, input: Option<String>) -> Self {
-        self.draft_mut().ttl = input;
+        self.stage.draft_mut().ttl = input;
         self
     }
 
     /// The `ttl` that was set.
     pub fn get_ttl(&self) -> &Option<String> {
-        &self.draft().ttl
+        &self.stage.draft().ttl
     }
 }
 
 impl crate::runtime::Builder<CreateTokenOutput> {
     /// The `CreateTokenOutput`.
     pub fn build(self) -> CreateTokenOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -47,11 +47,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn delete_backend_api(&self) -> builders::DeleteBackendAPIFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -67,7 +67,7 @@ impl crate::runtime::Builder<DeleteBackendApiInput> {
         DeleteBackendApiOutput,
         crate::error::SdkError<DeleteBackendAPIError>,
     > {
-        let builder: builders::DeleteBackendAPIFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::DeleteBackendAPIFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -114,7 +114,6 @@ impl DeleteBackendAPIError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for DeleteBackendAPIError {
     fn modeled(
         &self,
@@ -151,7 +150,6 @@ impl crate::runtime::OperationError for DeleteBackendAPIError {
     }
 }
 
-#[allow(deprecated)]
 impl From<DeleteBackendAPIError> for crate::Error {
     fn from(err: DeleteBackendAPIError) -> Self {
         match err {
@@ -228,38 +226,38 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Environment that the API is to be taken out of.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// The API's settings as the caller knows them. Rarely needed, since app, environment and resource name already tell which API is meant.
@@ -267,7 +265,7 @@ impl<
         mut self,
         input: crate::types::BackendApiResourceConfig,
     ) -> Self {
-        self.draft_mut().resource_config = Some(input);
+        self.stage.draft_mut().resource_config = Some(input);
         self
     }
 
@@ -276,7 +274,7 @@ impl<
         mut self,
         input: Option<crate::types::BackendApiResourceConfig>,
     ) -> Self {
-        self.draft_mut().resource_config = input;
+        self.stage.draft_mut().resource_config = input;
         self
     }
 
@@ -284,26 +282,26 @@ impl<
     pub fn get_resource_config(
         &self,
     ) -> &Option<crate::types::BackendApiResourceConfig> {
-        &self.draft().resource_config
+        &self.stage.draft().resource_config
     }
 
     /// Name of the GraphQL API within the Amplify project, as chosen in `CreateBackendAPI`.
     ///
     /// Required.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
@@ -318,7 +316,7 @@ impl crate::runtime::Builder<DeleteBackendApiInput> {
         DeleteBackendApiInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -436,111 +434,111 @@ impl<
 > crate::runtime::Builder<DeleteBackendApiOutput, S> {
     /// The app that the job belongs to; repeats the value from the request.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment that loses the API.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Explanation of a failure that the service reports within a successful HTTP response. Unset when all went well. Failed HTTP calls come back as one of the operation's error types instead.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Handle of the job that does the work in the background. Give it to `GetBackendJob` to follow progress.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Kind of work that the job performs, as recorded in the job list; `ListBackendJobs` accepts it as a filter.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// How far the job had come when the response was written. Work normally goes on afterwards, so ask `GetBackendJob` for newer values. Free text, not a closed set.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
 impl crate::runtime::Builder<DeleteBackendApiOutput> {
     /// The `DeleteBackendApiOutput`.
     pub fn build(self) -> DeleteBackendApiOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

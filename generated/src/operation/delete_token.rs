@@ -46,11 +46,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn delete_token(&self) -> builders::DeleteTokenFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -66,7 +66,7 @@ impl crate::runtime::Builder<DeleteTokenInput> {
         DeleteTokenOutput,
         crate::error::SdkError<DeleteTokenError>,
     > {
-        let builder: builders::DeleteTokenFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::DeleteTokenFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -113,7 +113,6 @@ impl DeleteTokenError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for DeleteTokenError {
     fn modeled(
         &self,
@@ -150,7 +149,6 @@ impl crate::runtime::OperationError for DeleteTokenError {
     }
 }
 
-#[allow(deprecated)]
 impl From<DeleteTokenError> for crate::Error {
     fn from(err: DeleteTokenError) -> Self {
         match err {
@@ -218,38 +216,38 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The value that `CreateToken` returned in its member of the same name.
     ///
     /// Required.
     pub fn session_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().session_id = Some(input.into());
+        self.stage.draft_mut().session_id = Some(input.into());
         self
     }
 
     /// Sets or clears `session_id`.
     pub fn set_session_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().session_id = input;
+        self.stage.draft_mut().session_id = input;
         self
     }
 
     /// The `session_id` that was set.
     pub fn get_session_id(&self) -> &Option<String> {
-        &self.draft().session_id
+        &self.stage.draft().session_id
     }
 }
 
@@ -261,7 +259,7 @@ impl crate::runtime::Builder<DeleteTokenInput> {
     pub fn build(
         self,
     ) -> Result<DeleteTokenInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -325,26 +323,26 @@ impl<
 > crate::runtime::Builder<DeleteTokenOutput, S> {
     /// `true` if the challenge was withdrawn. Check it: a `false` arrives with HTTP status 200 as well.
     pub fn is_success(mut self, input: bool) -> Self {
-        self.draft_mut().is_success = Some(input);
+        self.stage.draft_mut().is_success = Some(input);
         self
     }
 
     /// Sets or clears `is_success`.
     pub fn set_is_success(mut self, input: Option<bool>) -> Self {
-        self.draft_mut().is_success = input;
+        self.stage.draft_mut().is_success = input;
         self
     }
 
     /// The `is_success` that was set.
     pub fn get_is_success(&self) -> &Option<bool> {
-        &self.draft().is_success
+        &self.stage.draft().is_success
     }
 }
 
 impl crate::runtime::Builder<DeleteTokenOutput> {
     /// The `DeleteTokenOutput`.
     pub fn build(self) -> DeleteTokenOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -41,7 +41,7 @@ impl crate::Client {
     /// # async fn example(client: &amplifybackend::Client) -> Result<(), amplifybackend::Error> {
     /// let output = client.get_backend().app_id("d2k9mexample1").send().await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     /// Look at one environment.
@@ -55,11 +55,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn get_backend(&self) -> builders::GetBackendFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -75,7 +75,7 @@ impl crate::runtime::Builder<GetBackendInput> {
         GetBackendOutput,
         crate::error::SdkError<GetBackendError>,
     > {
-        let builder: builders::GetBackendFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::GetBackendFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -122,7 +122,6 @@ impl GetBackendError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for GetBackendError {
     fn modeled(
         &self,
@@ -159,7 +158,6 @@ impl crate::runtime::OperationError for GetBackendError {
     }
 }
 
-#[allow(deprecated)]
 impl From<GetBackendError> for crate::Error {
     fn from(err: GetBackendError) -> Self {
         match err {
@@ -216,36 +214,36 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Restricts the answer to this environment. Optional, in contrast to most operations.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 }
 
@@ -257,7 +255,7 @@ impl crate::runtime::Builder<GetBackendInput> {
     pub fn build(
         self,
     ) -> Result<GetBackendInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -361,60 +359,61 @@ impl<
 > crate::runtime::Builder<GetBackendOutput, S> {
     /// The deployed resources and their settings, as a JSON document packed into a string. Parse it a second time to read it.
     pub fn amplify_meta_config(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().amplify_meta_config = Some(input.into());
+        self.stage.draft_mut().amplify_meta_config = Some(input.into());
         self
     }
 
     /// Sets or clears `amplify_meta_config`.
     pub fn set_amplify_meta_config(mut self, input: Option<String>) -> Self {
-        self.draft_mut().amplify_meta_config = input;
+        self.stage.draft_mut().amplify_meta_config = input;
         self
     }
 
     /// The `amplify_meta_config` that was set.
     pub fn get_amplify_meta_config(&self) -> &Option<String> {
-        &self.draft().amplify_meta_config
+        &self.stage.draft().amplify_meta_config
     }
 
     /// The app that was looked up.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Title of the app, for display.
     pub fn app_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_name = Some(input.into());
+        self.stage.draft_mut().app_name = Some(input.into());
         self
     }
 
     /// Sets or clears `app_name`.
     pub fn set_app_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_name = input;
+        self.stage.draft_mut().app_name = input;
         self
     }
 
     /// The `app_name` that was set.
     pub fn get_app_name(&self) -> &Option<String> {
-        &self.draft().app_name
+        &self.stage.draft().app_name
     }
 
     /// Names of all environments of the app, each usable as `BackendEnvironmentName` elsewhere.
     ///
     /// Appends an element; call it once for each.
     pub fn backend_environment_list(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut()
+        self.stage
+            .draft_mut()
             .backend_environment_list
             .get_or_insert_default()
             .push(input.into());
@@ -423,54 +422,54 @@ impl<
 
     /// Sets or clears `backend_environment_list`.
     pub fn set_backend_environment_list(mut self, input: Option<Vec<String>>) -> Self {
-        self.draft_mut().backend_environment_list = input;
+        self.stage.draft_mut().backend_environment_list = input;
         self
     }
 
     /// The `backend_environment_list` that was set.
     pub fn get_backend_environment_list(&self) -> &Option<Vec<String>> {
-        &self.draft().backend_environment_list
+        &self.stage.draft().backend_environment_list
     }
 
     /// The environment that `AmplifyMetaConfig` is about.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Why the lookup could not be completed, if the service answered with HTTP 200 all the same.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 }
 
 impl crate::runtime::Builder<GetBackendOutput> {
     /// The `GetBackendOutput`.
     pub fn build(self) -> GetBackendOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

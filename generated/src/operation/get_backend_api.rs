@@ -47,7 +47,7 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     /// Misspelled resource name.
@@ -62,12 +62,13 @@ impl crate::Client {
     ///     .send()
     ///     .await
     ///     .unwrap_err();
-    /// println!("{}", amplifybackend::error::DisplayErrorContext(& error));
-    /// #     Ok(())
+    /// let error = amplifybackend::error::DisplayErrorContext(&error);
+    /// println!("{error}");
+    /// # Ok(())
     /// # }
     /// ```
     pub fn get_backend_api(&self) -> builders::GetBackendAPIFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -83,7 +84,7 @@ impl crate::runtime::Builder<GetBackendApiInput> {
         GetBackendApiOutput,
         crate::error::SdkError<GetBackendAPIError>,
     > {
-        let builder: builders::GetBackendAPIFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::GetBackendAPIFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -130,7 +131,6 @@ impl GetBackendAPIError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for GetBackendAPIError {
     fn modeled(
         &self,
@@ -167,7 +167,6 @@ impl crate::runtime::OperationError for GetBackendAPIError {
     }
 }
 
-#[allow(deprecated)]
 impl From<GetBackendAPIError> for crate::Error {
     fn from(err: GetBackendAPIError) -> Self {
         match err {
@@ -244,38 +243,38 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Which of the app's environments to address, for instance `dev` or `prod`. `GetBackend` lists the names that exist.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Accepted alongside the lookup keys but seldom of use: the stored settings come back in the response in any case.
@@ -283,7 +282,7 @@ impl<
         mut self,
         input: crate::types::BackendApiResourceConfig,
     ) -> Self {
-        self.draft_mut().resource_config = Some(input);
+        self.stage.draft_mut().resource_config = Some(input);
         self
     }
 
@@ -292,7 +291,7 @@ impl<
         mut self,
         input: Option<crate::types::BackendApiResourceConfig>,
     ) -> Self {
-        self.draft_mut().resource_config = input;
+        self.stage.draft_mut().resource_config = input;
         self
     }
 
@@ -300,26 +299,26 @@ impl<
     pub fn get_resource_config(
         &self,
     ) -> &Option<crate::types::BackendApiResourceConfig> {
-        &self.draft().resource_config
+        &self.stage.draft().resource_config
     }
 
     /// Name of the GraphQL API within the Amplify project, as chosen in `CreateBackendAPI`.
     ///
     /// Required.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
@@ -331,7 +330,7 @@ impl crate::runtime::Builder<GetBackendApiInput> {
     pub fn build(
         self,
     ) -> Result<GetBackendApiInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -442,53 +441,53 @@ impl<
 > crate::runtime::Builder<GetBackendApiOutput, S> {
     /// The app that owns the API.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment that these settings apply to.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Text about a problem while reading the settings; then `ResourceConfig` is likely to be missing.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// The API's settings. Has the same shape that `CreateBackendAPI` and `UpdateBackendAPI` take, so it can be edited and sent back.
@@ -496,7 +495,7 @@ impl<
         mut self,
         input: crate::types::BackendApiResourceConfig,
     ) -> Self {
-        self.draft_mut().resource_config = Some(input);
+        self.stage.draft_mut().resource_config = Some(input);
         self
     }
 
@@ -505,7 +504,7 @@ impl<
         mut self,
         input: Option<crate::types::BackendApiResourceConfig>,
     ) -> Self {
-        self.draft_mut().resource_config = input;
+        self.stage.draft_mut().resource_config = input;
         self
     }
 
@@ -513,31 +512,31 @@ impl<
     pub fn get_resource_config(
         &self,
     ) -> &Option<crate::types::BackendApiResourceConfig> {
-        &self.draft().resource_config
+        &self.stage.draft().resource_config
     }
 
     /// The API's label in the Amplify project.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
 impl crate::runtime::Builder<GetBackendApiOutput> {
     /// The `GetBackendApiOutput`.
     pub fn build(self) -> GetBackendApiOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

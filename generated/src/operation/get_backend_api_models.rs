@@ -47,7 +47,7 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     /// Outdated models.
@@ -62,11 +62,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn get_backend_api_models(&self) -> builders::GetBackendAPIModelsFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -82,7 +82,7 @@ impl crate::runtime::Builder<GetBackendApiModelsInput> {
         GetBackendApiModelsOutput,
         crate::error::SdkError<GetBackendAPIModelsError>,
     > {
-        let builder: builders::GetBackendAPIModelsFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::GetBackendAPIModelsFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -129,7 +129,6 @@ impl GetBackendAPIModelsError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for GetBackendAPIModelsError {
     fn modeled(
         &self,
@@ -166,7 +165,6 @@ impl crate::runtime::OperationError for GetBackendAPIModelsError {
     }
 }
 
-#[allow(deprecated)]
 impl From<GetBackendAPIModelsError> for crate::Error {
     fn from(err: GetBackendAPIModelsError) -> Self {
         match err {
@@ -236,57 +234,57 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Environment whose models to download; must be the one that they were generated for.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Name of the GraphQL API within the Amplify project, as chosen in `CreateBackendAPI`.
     ///
     /// Required.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
@@ -301,7 +299,7 @@ impl crate::runtime::Builder<GetBackendApiModelsInput> {
         GetBackendApiModelsInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -382,43 +380,43 @@ impl<
 > crate::runtime::Builder<GetBackendApiModelsOutput, S> {
     /// The model definitions as one JSON document in string form, in the layout that Amplify DataStore reads.
     pub fn models(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().models = Some(input.into());
+        self.stage.draft_mut().models = Some(input.into());
         self
     }
 
     /// Sets or clears `models`.
     pub fn set_models(mut self, input: Option<String>) -> Self {
-        self.draft_mut().models = input;
+        self.stage.draft_mut().models = input;
         self
     }
 
     /// The `models` that was set.
     pub fn get_models(&self) -> &Option<String> {
-        &self.draft().models
+        &self.stage.draft().models
     }
 
     /// Whether `Models` matches the schema that the API has now.
     pub fn status(mut self, input: crate::types::Status) -> Self {
-        self.draft_mut().status = Some(input);
+        self.stage.draft_mut().status = Some(input);
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<crate::types::Status>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<crate::types::Status> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
 impl crate::runtime::Builder<GetBackendApiModelsOutput> {
     /// The `GetBackendApiModelsOutput`.
     pub fn build(self) -> GetBackendApiModelsOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

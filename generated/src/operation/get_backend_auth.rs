@@ -48,11 +48,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn get_backend_auth(&self) -> builders::GetBackendAuthFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -68,7 +68,7 @@ impl crate::runtime::Builder<GetBackendAuthInput> {
         GetBackendAuthOutput,
         crate::error::SdkError<GetBackendAuthError>,
     > {
-        let builder: builders::GetBackendAuthFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::GetBackendAuthFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -115,7 +115,6 @@ impl GetBackendAuthError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for GetBackendAuthError {
     fn modeled(
         &self,
@@ -152,7 +151,6 @@ impl crate::runtime::OperationError for GetBackendAuthError {
     }
 }
 
-#[allow(deprecated)]
 impl From<GetBackendAuthError> for crate::Error {
     fn from(err: GetBackendAuthError) -> Self {
         match err {
@@ -222,57 +220,57 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Which of the app's environments to address, for instance `dev` or `prod`. `GetBackend` lists the names that exist.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Name of the authentication resource within the Amplify project, as chosen in `CreateBackendAuth`.
     ///
     /// Required.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
@@ -284,7 +282,7 @@ impl crate::runtime::Builder<GetBackendAuthInput> {
     pub fn build(
         self,
     ) -> Result<GetBackendAuthInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -388,53 +386,53 @@ impl<
 > crate::runtime::Builder<GetBackendAuthOutput, S> {
     /// The app whose users sign in this way.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment in which these settings are active.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Text about a problem while reading the settings; unset on success.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Pools and rules in force. Uses the structure of `CreateBackendAuth`; to change something, carry the values over to the narrower structure of `UpdateBackendAuth`.
@@ -442,7 +440,7 @@ impl<
         mut self,
         input: crate::types::CreateBackendAuthResourceConfig,
     ) -> Self {
-        self.draft_mut().resource_config = Some(input);
+        self.stage.draft_mut().resource_config = Some(input);
         self
     }
 
@@ -451,7 +449,7 @@ impl<
         mut self,
         input: Option<crate::types::CreateBackendAuthResourceConfig>,
     ) -> Self {
-        self.draft_mut().resource_config = input;
+        self.stage.draft_mut().resource_config = input;
         self
     }
 
@@ -459,31 +457,31 @@ impl<
     pub fn get_resource_config(
         &self,
     ) -> &Option<crate::types::CreateBackendAuthResourceConfig> {
-        &self.draft().resource_config
+        &self.stage.draft().resource_config
     }
 
     /// The label of the sign-in setup in the Amplify project.
     pub fn resource_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_name = Some(input.into());
+        self.stage.draft_mut().resource_name = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_name`.
     pub fn set_resource_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_name = input;
+        self.stage.draft_mut().resource_name = input;
         self
     }
 
     /// The `resource_name` that was set.
     pub fn get_resource_name(&self) -> &Option<String> {
-        &self.draft().resource_name
+        &self.stage.draft().resource_name
     }
 }
 
 impl crate::runtime::Builder<GetBackendAuthOutput> {
     /// The `GetBackendAuthOutput`.
     pub fn build(self) -> GetBackendAuthOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -47,7 +47,7 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     /// A slow day.
@@ -62,12 +62,13 @@ impl crate::Client {
     ///     .send()
     ///     .await
     ///     .unwrap_err();
-    /// println!("{}", amplifybackend::error::DisplayErrorContext(& error));
-    /// #     Ok(())
+    /// let error = amplifybackend::error::DisplayErrorContext(&error);
+    /// println!("{error}");
+    /// # Ok(())
     /// # }
     /// ```
     pub fn get_backend_job(&self) -> builders::GetBackendJobFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -83,7 +84,7 @@ impl crate::runtime::Builder<GetBackendJobInput> {
         GetBackendJobOutput,
         crate::error::SdkError<GetBackendJobError>,
     > {
-        let builder: builders::GetBackendJobFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::GetBackendJobFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -130,7 +131,6 @@ impl GetBackendJobError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for GetBackendJobError {
     fn modeled(
         &self,
@@ -167,7 +167,6 @@ impl crate::runtime::OperationError for GetBackendJobError {
     }
 }
 
-#[allow(deprecated)]
 impl From<GetBackendJobError> for crate::Error {
     fn from(err: GetBackendJobError) -> Self {
         match err {
@@ -237,57 +236,57 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Environment that the job was started for. A job ID is looked up only within its environment.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// The handle that the job-starting operation returned.
     ///
     /// Required.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 }
 
@@ -299,7 +298,7 @@ impl crate::runtime::Builder<GetBackendJobInput> {
     pub fn build(
         self,
     ) -> Result<GetBackendJobInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -418,145 +417,145 @@ impl<
 > crate::runtime::Builder<GetBackendJobOutput, S> {
     /// The app that the job belongs to; repeats the value from the request.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment that the job acts on.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// When the job was queued. A timestamp in text form; the service does not commit itself to a format.
     pub fn create_time(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().create_time = Some(input.into());
+        self.stage.draft_mut().create_time = Some(input.into());
         self
     }
 
     /// Sets or clears `create_time`.
     pub fn set_create_time(mut self, input: Option<String>) -> Self {
-        self.draft_mut().create_time = input;
+        self.stage.draft_mut().create_time = input;
         self
     }
 
     /// The `create_time` that was set.
     pub fn get_create_time(&self) -> &Option<String> {
-        &self.draft().create_time
+        &self.stage.draft().create_time
     }
 
     /// What went wrong in the job. Unset while it runs and after success.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Repeats the handle from the request.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// What the job is doing, for instance creating a backend.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// Where the job stands right now. Free text: treat values that you do not know as still in progress.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 
     /// When `Status` or another property was last touched, in the same form as `CreateTime`. Tells a slow job from a stuck one.
     pub fn update_time(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().update_time = Some(input.into());
+        self.stage.draft_mut().update_time = Some(input.into());
         self
     }
 
     /// Sets or clears `update_time`.
     pub fn set_update_time(mut self, input: Option<String>) -> Self {
-        self.draft_mut().update_time = input;
+        self.stage.draft_mut().update_time = input;
         self
     }
 
     /// The `update_time` that was set.
     pub fn get_update_time(&self) -> &Option<String> {
-        &self.draft().update_time
+        &self.stage.draft().update_time
     }
 }
 
 impl crate::runtime::Builder<GetBackendJobOutput> {
     /// The `GetBackendJobOutput`.
     pub fn build(self) -> GetBackendJobOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -47,11 +47,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn get_token(&self) -> builders::GetTokenFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -64,7 +64,7 @@ impl crate::runtime::Builder<GetTokenInput> {
         self,
         client: &crate::Client,
     ) -> ::std::result::Result<GetTokenOutput, crate::error::SdkError<GetTokenError>> {
-        let builder: builders::GetTokenFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::GetTokenFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -111,7 +111,6 @@ impl GetTokenError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for GetTokenError {
     fn modeled(
         &self,
@@ -148,7 +147,6 @@ impl crate::runtime::OperationError for GetTokenError {
     }
 }
 
-#[allow(deprecated)]
 impl From<GetTokenError> for crate::Error {
     fn from(err: GetTokenError) -> Self {
         match err {
@@ -212,38 +210,38 @@ impl<S: crate::runtime::Stage<GetTokenInput>> crate::runtime::Builder<GetTokenIn
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The key that `CreateToken` handed out along with the challenge.
     ///
     /// Required.
     pub fn session_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().session_id = Some(input.into());
+        self.stage.draft_mut().session_id = Some(input.into());
         self
     }
 
     /// Sets or clears `session_id`.
     pub fn set_session_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().session_id = input;
+        self.stage.draft_mut().session_id = input;
         self
     }
 
     /// The `session_id` that was set.
     pub fn get_session_id(&self) -> &Option<String> {
-        &self.draft().session_id
+        &self.stage.draft().session_id
     }
 }
 
@@ -255,7 +253,7 @@ impl crate::runtime::Builder<GetTokenInput> {
     pub fn build(
         self,
     ) -> Result<GetTokenInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -352,77 +350,77 @@ impl<
 > crate::runtime::Builder<GetTokenOutput, S> {
     /// The app whose Admin UI the challenge opens.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The secret that opens the Admin UI, once. Keep it out of logs.
     pub fn challenge_code(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().challenge_code = Some(input.into());
+        self.stage.draft_mut().challenge_code = Some(input.into());
         self
     }
 
     /// Sets or clears `challenge_code`.
     pub fn set_challenge_code(mut self, input: Option<String>) -> Self {
-        self.draft_mut().challenge_code = input;
+        self.stage.draft_mut().challenge_code = input;
         self
     }
 
     /// The `challenge_code` that was set.
     pub fn get_challenge_code(&self) -> &Option<String> {
-        &self.draft().challenge_code
+        &self.stage.draft().challenge_code
     }
 
     /// Repeats the key from the request.
     pub fn session_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().session_id = Some(input.into());
+        self.stage.draft_mut().session_id = Some(input.into());
         self
     }
 
     /// Sets or clears `session_id`.
     pub fn set_session_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().session_id = input;
+        self.stage.draft_mut().session_id = input;
         self
     }
 
     /// The `session_id` that was set.
     pub fn get_session_id(&self) -> &Option<String> {
-        &self.draft().session_id
+        &self.stage.draft().session_id
     }
 
     /// End of the code's validity, in text form.
     pub fn ttl(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().ttl = Some(input.into());
+        self.stage.draft_mut().ttl = Some(input.into());
         self
     }
 
     /// Sets or clears `ttl`.
     pub fn set_ttl(mut self, input: Option<String>) -> Self {
-        self.draft_mut().ttl = input;
+        self.stage.draft_mut().ttl = input;
         self
     }
 
     /// The `ttl` that was set.
     pub fn get_ttl(&self) -> &Option<String> {
-        &self.draft().ttl
+        &self.stage.draft().ttl
     }
 }
 
 impl crate::runtime::Builder<GetTokenOutput> {
     /// The `GetTokenOutput`.
     pub fn build(self) -> GetTokenOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

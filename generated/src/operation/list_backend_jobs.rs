@@ -47,7 +47,7 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     /// Last page, filtered.
@@ -64,11 +64,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn list_backend_jobs(&self) -> builders::ListBackendJobsFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -84,7 +84,7 @@ impl crate::runtime::Builder<ListBackendJobsInput> {
         ListBackendJobsOutput,
         crate::error::SdkError<ListBackendJobsError>,
     > {
-        let builder: builders::ListBackendJobsFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::ListBackendJobsFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -131,7 +131,6 @@ impl ListBackendJobsError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for ListBackendJobsError {
     fn modeled(
         &self,
@@ -168,7 +167,6 @@ impl crate::runtime::OperationError for ListBackendJobsError {
     }
 }
 
-#[allow(deprecated)]
 impl From<ListBackendJobsError> for crate::Error {
     fn from(err: ListBackendJobsError) -> Self {
         match err {
@@ -266,125 +264,125 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Environment whose jobs are wanted. Jobs of other environments need a call of their own.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Keeps only the job with this handle. `GetBackendJob` is the more direct way to one job.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Page size, from 1 to 25. A page can be shorter, even when more jobs follow.
     ///
     /// Between 1 and 25.
     pub fn max_results(mut self, input: i32) -> Self {
-        self.draft_mut().max_results = Some(input);
+        self.stage.draft_mut().max_results = Some(input);
         self
     }
 
     /// Sets or clears `max_results`.
     pub fn set_max_results(mut self, input: Option<i32>) -> Self {
-        self.draft_mut().max_results = input;
+        self.stage.draft_mut().max_results = input;
         self
     }
 
     /// The `max_results` that was set.
     pub fn get_max_results(&self) -> &Option<i32> {
-        &self.draft().max_results
+        &self.stage.draft().max_results
     }
 
     /// Continues after an earlier page: the value from that page's response. Unset for the first page.
     pub fn next_token(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().next_token = Some(input.into());
+        self.stage.draft_mut().next_token = Some(input.into());
         self
     }
 
     /// Sets or clears `next_token`.
     pub fn set_next_token(mut self, input: Option<String>) -> Self {
-        self.draft_mut().next_token = input;
+        self.stage.draft_mut().next_token = input;
         self
     }
 
     /// The `next_token` that was set.
     pub fn get_next_token(&self) -> &Option<String> {
-        &self.draft().next_token
+        &self.stage.draft().next_token
     }
 
     /// Keeps only jobs of this kind, spelled as the `Operation` of a job.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// Keeps only jobs in this state, spelled as the `Status` of a job.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
@@ -396,7 +394,7 @@ impl crate::runtime::Builder<ListBackendJobsInput> {
     pub fn build(
         self,
     ) -> Result<ListBackendJobsInput, ::aws_smithy_types::error::operation::BuildError> {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -499,7 +497,7 @@ impl<
     ///
     /// Appends an element; call it once for each.
     pub fn jobs(mut self, input: crate::types::BackendJobRespObj) -> Self {
-        self.draft_mut().jobs.get_or_insert_default().push(input);
+        self.stage.draft_mut().jobs.get_or_insert_default().push(input);
         self
     }
 
@@ -508,37 +506,37 @@ impl<
         mut self,
         input: Option<Vec<crate::types::BackendJobRespObj>>,
     ) -> Self {
-        self.draft_mut().jobs = input;
+        self.stage.draft_mut().jobs = input;
         self
     }
 
     /// The `jobs` that was set.
     pub fn get_jobs(&self) -> &Option<Vec<crate::types::BackendJobRespObj>> {
-        &self.draft().jobs
+        &self.stage.draft().jobs
     }
 
     /// Opaque bookmark for the following page; unset on the last one.
     pub fn next_token(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().next_token = Some(input.into());
+        self.stage.draft_mut().next_token = Some(input.into());
         self
     }
 
     /// Sets or clears `next_token`.
     pub fn set_next_token(mut self, input: Option<String>) -> Self {
-        self.draft_mut().next_token = input;
+        self.stage.draft_mut().next_token = input;
         self
     }
 
     /// The `next_token` that was set.
     pub fn get_next_token(&self) -> &Option<String> {
-        &self.draft().next_token
+        &self.stage.draft().next_token
     }
 }
 
 impl crate::runtime::Builder<ListBackendJobsOutput> {
     /// The `ListBackendJobsOutput`.
     pub fn build(self) -> ListBackendJobsOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -46,11 +46,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn remove_all_backends(&self) -> builders::RemoveAllBackendsFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -66,7 +66,7 @@ impl crate::runtime::Builder<RemoveAllBackendsInput> {
         RemoveAllBackendsOutput,
         crate::error::SdkError<RemoveAllBackendsError>,
     > {
-        let builder: builders::RemoveAllBackendsFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::RemoveAllBackendsFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -113,7 +113,6 @@ impl RemoveAllBackendsError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for RemoveAllBackendsError {
     fn modeled(
         &self,
@@ -150,7 +149,6 @@ impl crate::runtime::OperationError for RemoveAllBackendsError {
     }
 }
 
-#[allow(deprecated)]
 impl From<RemoveAllBackendsError> for crate::Error {
     fn from(err: RemoveAllBackendsError) -> Self {
         match err {
@@ -209,36 +207,36 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// With `true`, the app in the Amplify console is deleted too. Otherwise only its backends go.
     pub fn clean_amplify_app(mut self, input: bool) -> Self {
-        self.draft_mut().clean_amplify_app = Some(input);
+        self.stage.draft_mut().clean_amplify_app = Some(input);
         self
     }
 
     /// Sets or clears `clean_amplify_app`.
     pub fn set_clean_amplify_app(mut self, input: Option<bool>) -> Self {
-        self.draft_mut().clean_amplify_app = input;
+        self.stage.draft_mut().clean_amplify_app = input;
         self
     }
 
     /// The `clean_amplify_app` that was set.
     pub fn get_clean_amplify_app(&self) -> &Option<bool> {
-        &self.draft().clean_amplify_app
+        &self.stage.draft().clean_amplify_app
     }
 }
 
@@ -253,7 +251,7 @@ impl crate::runtime::Builder<RemoveAllBackendsInput> {
         RemoveAllBackendsInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -348,94 +346,94 @@ impl<
 > crate::runtime::Builder<RemoveAllBackendsOutput, S> {
     /// The app that is being cleared.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Explanation of a failure that the service reports within a successful HTTP response. Unset when all went well. Failed HTTP calls come back as one of the operation's error types instead.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Handle of the job that clears the app.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Kind of work that was queued, as the service records it.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// Progress of the clearing at the time of the answer, as free text.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
 impl crate::runtime::Builder<RemoveAllBackendsOutput> {
     /// The `RemoveAllBackendsOutput`.
     pub fn build(self) -> RemoveAllBackendsOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -41,11 +41,11 @@ impl crate::Client {
     /// # async fn example(client: &amplifybackend::Client) -> Result<(), amplifybackend::Error> {
     /// let output = client.remove_backend_config().app_id("d2k9mexample1").send().await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn remove_backend_config(&self) -> builders::RemoveBackendConfigFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -61,7 +61,7 @@ impl crate::runtime::Builder<RemoveBackendConfigInput> {
         RemoveBackendConfigOutput,
         crate::error::SdkError<RemoveBackendConfigError>,
     > {
-        let builder: builders::RemoveBackendConfigFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::RemoveBackendConfigFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -108,7 +108,6 @@ impl RemoveBackendConfigError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for RemoveBackendConfigError {
     fn modeled(
         &self,
@@ -145,7 +144,6 @@ impl crate::runtime::OperationError for RemoveBackendConfigError {
     }
 }
 
-#[allow(deprecated)]
 impl From<RemoveBackendConfigError> for crate::Error {
     fn from(err: RemoveBackendConfigError) -> Self {
         match err {
@@ -197,19 +195,19 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 }
 
@@ -224,7 +222,7 @@ impl crate::runtime::Builder<RemoveBackendConfigInput> {
         RemoveBackendConfigInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -288,26 +286,26 @@ impl<
 > crate::runtime::Builder<RemoveBackendConfigOutput, S> {
     /// The only sign of trouble in a response with HTTP status 200: what kept the configuration from being removed.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 }
 
 impl crate::runtime::Builder<RemoveBackendConfigOutput> {
     /// The `RemoveBackendConfigOutput`.
     pub fn build(self) -> RemoveBackendConfigOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -55,11 +55,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn update_backend_config(&self) -> builders::UpdateBackendConfigFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -75,7 +75,7 @@ impl crate::runtime::Builder<UpdateBackendConfigInput> {
         UpdateBackendConfigOutput,
         crate::error::SdkError<UpdateBackendConfigError>,
     > {
-        let builder: builders::UpdateBackendConfigFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::UpdateBackendConfigFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -122,7 +122,6 @@ impl UpdateBackendConfigError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for UpdateBackendConfigError {
     fn modeled(
         &self,
@@ -159,7 +158,6 @@ impl crate::runtime::OperationError for UpdateBackendConfigError {
     }
 }
 
-#[allow(deprecated)]
 impl From<UpdateBackendConfigError> for crate::Error {
     fn from(err: UpdateBackendConfigError) -> Self {
         match err {
@@ -218,19 +216,19 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Cognito resources against which people log in to the Admin UI. These are not the pools that the app's own users sign in with.
@@ -238,7 +236,7 @@ impl<
         mut self,
         input: crate::types::LoginAuthConfigReqObj,
     ) -> Self {
-        self.draft_mut().login_auth_config = Some(input);
+        self.stage.draft_mut().login_auth_config = Some(input);
         self
     }
 
@@ -247,13 +245,13 @@ impl<
         mut self,
         input: Option<crate::types::LoginAuthConfigReqObj>,
     ) -> Self {
-        self.draft_mut().login_auth_config = input;
+        self.stage.draft_mut().login_auth_config = input;
         self
     }
 
     /// The `login_auth_config` that was set.
     pub fn get_login_auth_config(&self) -> &Option<crate::types::LoginAuthConfigReqObj> {
-        &self.draft().login_auth_config
+        &self.stage.draft().login_auth_config
     }
 }
 
@@ -268,7 +266,7 @@ impl crate::runtime::Builder<UpdateBackendConfigInput> {
         UpdateBackendConfigInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -356,53 +354,53 @@ impl<
 > crate::runtime::Builder<UpdateBackendConfigOutput, S> {
     /// The app that the configuration belongs to.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Identifier of the app that acts as backend manager, if the configuration has one.
     pub fn backend_manager_app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_manager_app_id = Some(input.into());
+        self.stage.draft_mut().backend_manager_app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_manager_app_id`.
     pub fn set_backend_manager_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_manager_app_id = input;
+        self.stage.draft_mut().backend_manager_app_id = input;
         self
     }
 
     /// The `backend_manager_app_id` that was set.
     pub fn get_backend_manager_app_id(&self) -> &Option<String> {
-        &self.draft().backend_manager_app_id
+        &self.stage.draft().backend_manager_app_id
     }
 
     /// Why the change was not made, where that is not expressed by an HTTP error.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// The Cognito resources now in use for logging in to the Admin UI.
@@ -410,7 +408,7 @@ impl<
         mut self,
         input: crate::types::LoginAuthConfigReqObj,
     ) -> Self {
-        self.draft_mut().login_auth_config = Some(input);
+        self.stage.draft_mut().login_auth_config = Some(input);
         self
     }
 
@@ -419,20 +417,20 @@ impl<
         mut self,
         input: Option<crate::types::LoginAuthConfigReqObj>,
     ) -> Self {
-        self.draft_mut().login_auth_config = input;
+        self.stage.draft_mut().login_auth_config = input;
         self
     }
 
     /// The `login_auth_config` that was set.
     pub fn get_login_auth_config(&self) -> &Option<crate::types::LoginAuthConfigReqObj> {
-        &self.draft().login_auth_config
+        &self.stage.draft().login_auth_config
     }
 }
 
 impl crate::runtime::Builder<UpdateBackendConfigOutput> {
     /// The `UpdateBackendConfigOutput`.
     pub fn build(self) -> UpdateBackendConfigOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

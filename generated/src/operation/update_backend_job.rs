@@ -48,11 +48,11 @@ impl crate::Client {
     ///     .send()
     ///     .await?;
     /// println!("{output:?}");
-    /// #     Ok(())
+    /// # Ok(())
     /// # }
     /// ```
     pub fn update_backend_job(&self) -> builders::UpdateBackendJobFluentBuilder {
-        crate::runtime::Builder::attached(self, ::std::default::Default::default())
+        crate::runtime::attach(self, ::std::default::Default::default())
     }
 }
 
@@ -68,7 +68,7 @@ impl crate::runtime::Builder<UpdateBackendJobInput> {
         UpdateBackendJobOutput,
         crate::error::SdkError<UpdateBackendJobError>,
     > {
-        let builder: builders::UpdateBackendJobFluentBuilder = crate::runtime::Builder::attached(
+        let builder: builders::UpdateBackendJobFluentBuilder = crate::runtime::attach(
             client,
             self,
         );
@@ -115,7 +115,6 @@ impl UpdateBackendJobError {
     }
 }
 
-#[allow(deprecated)]
 impl crate::runtime::ErrorEnum for UpdateBackendJobError {
     fn modeled(
         &self,
@@ -152,7 +151,6 @@ impl crate::runtime::OperationError for UpdateBackendJobError {
     }
 }
 
-#[allow(deprecated)]
 impl From<UpdateBackendJobError> for crate::Error {
     fn from(err: UpdateBackendJobError) -> Self {
         match err {
@@ -236,91 +234,91 @@ impl<
     ///
     /// Required.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// Environment under which the job is filed.
     ///
     /// Required.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// Handle of the job to amend.
     ///
     /// Required.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Kind of work to record for the job. Leave it unset to send only a new status.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// State to record for the job. Leave it unset to send only a new kind of work.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 }
 
@@ -335,7 +333,7 @@ impl crate::runtime::Builder<UpdateBackendJobInput> {
         UpdateBackendJobInput,
         ::aws_smithy_types::error::operation::BuildError,
     > {
-        Ok(self.into_draft())
+        Ok(self.stage.0)
     }
 }
 
@@ -470,145 +468,145 @@ impl<
 > crate::runtime::Builder<UpdateBackendJobOutput, S> {
     /// The app that the job belongs to; repeats the value from the request.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment under which the job is filed.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// When the job was queued, in text form. An update leaves it alone.
     pub fn create_time(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().create_time = Some(input.into());
+        self.stage.draft_mut().create_time = Some(input.into());
         self
     }
 
     /// Sets or clears `create_time`.
     pub fn set_create_time(mut self, input: Option<String>) -> Self {
-        self.draft_mut().create_time = input;
+        self.stage.draft_mut().create_time = input;
         self
     }
 
     /// The `create_time` that was set.
     pub fn get_create_time(&self) -> &Option<String> {
-        &self.draft().create_time
+        &self.stage.draft().create_time
     }
 
     /// Failure text of the job, if it has any.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Repeats the handle from the request.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// The kind of work that is on record now.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// The state that is on record now.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 
     /// When the record was changed, normally the moment of this call. In text form.
     pub fn update_time(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().update_time = Some(input.into());
+        self.stage.draft_mut().update_time = Some(input.into());
         self
     }
 
     /// Sets or clears `update_time`.
     pub fn set_update_time(mut self, input: Option<String>) -> Self {
-        self.draft_mut().update_time = input;
+        self.stage.draft_mut().update_time = input;
         self
     }
 
     /// The `update_time` that was set.
     pub fn get_update_time(&self) -> &Option<String> {
-        &self.draft().update_time
+        &self.stage.draft().update_time
     }
 }
 
 impl crate::runtime::Builder<UpdateBackendJobOutput> {
     /// The `UpdateBackendJobOutput`.
     pub fn build(self) -> UpdateBackendJobOutput {
-        self.into_draft()
+        self.stage.0
     }
 }
 

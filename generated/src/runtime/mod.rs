@@ -26,7 +26,7 @@ pub(crate) mod service;
 pub(crate) mod value;
 
 pub(crate) use self::{
-    builder::{Attached, Builder, Built, Stage},
+    builder::{Attached, Builder, Built, Stage, attach},
     enums::string_enum,
     error::{
         ErrorEnum, ErrorReader, ErrorStructure, ModeledError, OperationError, Unhandled,

@@ -17,7 +17,7 @@ use aws_smithy_runtime_api::client::runtime_components::{
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::ConfigBag;
 
-use super::builder::{Attached, Builder};
+use super::builder::{Attached, Builder, detach};
 use super::client::Handle;
 use super::operation::{self, Operation};
 use super::value::Structure;
@@ -59,7 +59,7 @@ pub struct Paginator<O: Operation> {
 
 impl<O: Paginated> Paginator<O> {
     pub(crate) fn new(builder: Builder<O::Input, Attached<O>>) -> Self {
-        let (handle, input) = builder.into_parts();
+        let (handle, input) = detach(builder);
         Self {
             handle,
             input,
@@ -72,7 +72,7 @@ impl<O: Paginated> Paginator<O> {
     where
         O: PageSize,
     {
-        O::set_page_size(self.input.draft_mut(), limit);
+        O::set_page_size(&mut self.input.stage.0, limit);
         self
     }
 

@@ -153,7 +153,11 @@ impl<'a> Scope<'a> {
     fn outcome(&mut self, then: &'static Then) -> Result<Endpoint, ResolveEndpointError> {
         match then {
             Then::Rules(rules) => self.first_match(rules),
-            Then::Endpoint(url) => Ok(Endpoint::builder().url(self.text(url)?).build()),
+            Then::Endpoint(url) => match self.text(url)? {
+                // `Endpoint` would panic; a user may have set an empty URL.
+                url if url.is_empty() => Err(ResolveEndpointError::message("the URL is empty")),
+                url => Ok(Endpoint::builder().url(url).build()),
+            },
             Then::Error(message) => Err(ResolveEndpointError::message(self.text(message)?)),
         }
     }

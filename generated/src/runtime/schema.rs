@@ -77,7 +77,6 @@ pub struct Member {
     binding: Binding,
     sensitive: bool,
     timestamp: Option<TimestampFormat>,
-    media_type: Option<&'static str>,
     key: Option<&'static Member>,
     element: Option<&'static Member>,
 }
@@ -88,11 +87,7 @@ enum Binding {
     Document,
     Header(&'static str),
     Label,
-    Payload,
-    PrefixHeaders(&'static str),
     Query(&'static str),
-    QueryParams,
-    ResponseCode,
 }
 
 macro_rules! member_kinds {
@@ -105,23 +100,17 @@ macro_rules! member_kinds {
 }
 
 member_kinds! {
-    /// A member that targets a `bigDecimal`.
-    big_decimal = BigDecimal;
-    /// A member that targets a `bigInteger`.
-    big_integer = BigInteger;
     /// A member that targets a `blob`.
     blob = Blob;
     /// A member that targets a `boolean`.
     boolean = Boolean;
     /// A member that targets a `byte`.
     byte = Byte;
-    /// A member that targets a `document`.
-    document = Document;
     /// A member that targets a `double`.
     double = Double;
     /// A member that targets a `float`.
     float = Float;
-    /// A member that targets an `integer` or `intEnum`.
+    /// A member that targets an `integer`.
     integer = Integer;
     /// A member that targets a `long`.
     long = Long;
@@ -165,7 +154,6 @@ impl Member {
             binding: Binding::Document,
             sensitive: false,
             timestamp: None,
-            media_type: None,
             key: None,
             element: None,
         }
@@ -189,37 +177,9 @@ impl Member {
         self.bind(Binding::Label)
     }
 
-    /// `smithy.api#httpPayload`
-    pub(crate) const fn payload(self) -> Self {
-        self.bind(Binding::Payload)
-    }
-
-    /// `smithy.api#httpPrefixHeaders`
-    pub(crate) const fn prefix_headers(self, prefix: &'static str) -> Self {
-        self.bind(Binding::PrefixHeaders(prefix))
-    }
-
     /// `smithy.api#httpQuery`
     pub(crate) const fn query(self, name: &'static str) -> Self {
         self.bind(Binding::Query(name))
-    }
-
-    /// `smithy.api#httpQueryParams`
-    pub(crate) const fn query_params(self) -> Self {
-        self.bind(Binding::QueryParams)
-    }
-
-    /// `smithy.api#httpResponseCode`
-    pub(crate) const fn response_code(self) -> Self {
-        self.bind(Binding::ResponseCode)
-    }
-
-    /// `smithy.api#mediaType`
-    pub(crate) const fn media_type(self, media_type: &'static str) -> Self {
-        Self {
-            media_type: Some(media_type),
-            ..self
-        }
     }
 
     /// `smithy.api#sensitive` of the member's target
@@ -270,9 +230,6 @@ impl Member {
         if let Some(format) = self.timestamp {
             schema = schema.with_timestamp_format(format);
         }
-        if let Some(media_type) = self.media_type {
-            schema = schema.with_media_type(media_type);
-        }
         self.with_elements(self.with_binding(schema), parent)
     }
 
@@ -281,11 +238,7 @@ impl Member {
             Binding::Document => schema,
             Binding::Header(name) => schema.with_http_header(name),
             Binding::Label => schema.with_http_label(),
-            Binding::Payload => schema.with_http_payload(),
-            Binding::PrefixHeaders(prefix) => schema.with_http_prefix_headers(prefix),
             Binding::Query(name) => schema.with_http_query(name),
-            Binding::QueryParams => schema.with_http_query_params(),
-            Binding::ResponseCode => schema.with_http_response_code(),
         }
     }
 

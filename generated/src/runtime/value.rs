@@ -9,7 +9,7 @@ use aws_smithy_schema::serde::{
 };
 use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::error::operation::BuildError;
-use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use aws_smithy_types::{Blob, DateTime};
 
 use super::schema::Shape;
 
@@ -189,11 +189,8 @@ values! {
     i64: read_long, write_long, |value| *value;
     f32: read_float, write_float, |value| *value;
     f64: read_double, write_double, |value| *value;
-    BigInteger: read_big_integer, write_big_integer, |value| value;
-    BigDecimal: read_big_decimal, write_big_decimal, |value| value;
     Blob: read_blob, write_blob, |value| value.clone();
     DateTime: read_timestamp, write_timestamp, |value| value;
-    Document: read_document, write_document, |value| value;
 }
 
 impl Value for String {

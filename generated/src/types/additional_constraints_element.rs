@@ -19,7 +19,6 @@ pub enum AdditionalConstraintsElement {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl AdditionalConstraintsElement {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -38,7 +37,6 @@ impl AdditionalConstraintsElement {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for AdditionalConstraintsElement {
     fn from(value: &str) -> Self {
         match value {

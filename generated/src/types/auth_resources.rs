@@ -15,7 +15,6 @@ pub enum AuthResources {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl AuthResources {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -32,7 +31,6 @@ impl AuthResources {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for AuthResources {
     fn from(value: &str) -> Self {
         match value {

@@ -76,145 +76,145 @@ impl<
 > crate::runtime::Builder<BackendApiAppSyncAuthSettings, S> {
     /// User pool whose tokens the API accepts, in the form `us-east-1_AbCdEfGhI`. Read in mode `AMAZON_COGNITO_USER_POOLS`.
     pub fn cognito_user_pool_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().cognito_user_pool_id = Some(input.into());
+        self.stage.draft_mut().cognito_user_pool_id = Some(input.into());
         self
     }
 
     /// Sets or clears `cognito_user_pool_id`.
     pub fn set_cognito_user_pool_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().cognito_user_pool_id = input;
+        self.stage.draft_mut().cognito_user_pool_id = input;
         self
     }
 
     /// The `cognito_user_pool_id` that was set.
     pub fn get_cognito_user_pool_id(&self) -> &Option<String> {
-        &self.draft().cognito_user_pool_id
+        &self.stage.draft().cognito_user_pool_id
     }
 
     /// Note that is stored with the API key, to tell keys apart. Read in mode `API_KEY`.
     pub fn description(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().description = Some(input.into());
+        self.stage.draft_mut().description = Some(input.into());
         self
     }
 
     /// Sets or clears `description`.
     pub fn set_description(mut self, input: Option<String>) -> Self {
-        self.draft_mut().description = input;
+        self.stage.draft_mut().description = input;
         self
     }
 
     /// The `description` that was set.
     pub fn get_description(&self) -> &Option<String> {
-        &self.draft().description
+        &self.stage.draft().description
     }
 
     /// Lifetime of the API key. Amplify's own tools count it in days from the key's creation. Read in mode `API_KEY`.
     pub fn expiration_time(mut self, input: f64) -> Self {
-        self.draft_mut().expiration_time = Some(input);
+        self.stage.draft_mut().expiration_time = Some(input);
         self
     }
 
     /// Sets or clears `expiration_time`.
     pub fn set_expiration_time(mut self, input: Option<f64>) -> Self {
-        self.draft_mut().expiration_time = input;
+        self.stage.draft_mut().expiration_time = input;
         self
     }
 
     /// The `expiration_time` that was set.
     pub fn get_expiration_time(&self) -> &Option<f64> {
-        &self.draft().expiration_time
+        &self.stage.draft().expiration_time
     }
 
     /// How long after the user's login a token is honored, measured from the `auth_time` claim. AppSync counts milliseconds; written as a decimal string.
     pub fn open_id_auth_ttl(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().open_id_auth_ttl = Some(input.into());
+        self.stage.draft_mut().open_id_auth_ttl = Some(input.into());
         self
     }
 
     /// Sets or clears `open_id_auth_ttl`.
     pub fn set_open_id_auth_ttl(mut self, input: Option<String>) -> Self {
-        self.draft_mut().open_id_auth_ttl = input;
+        self.stage.draft_mut().open_id_auth_ttl = input;
         self
     }
 
     /// The `open_id_auth_ttl` that was set.
     pub fn get_open_id_auth_ttl(&self) -> &Option<String> {
-        &self.draft().open_id_auth_ttl
+        &self.stage.draft().open_id_auth_ttl
     }
 
     /// Client identifier that the app has at the OpenID provider. AppSync compares it with the token and accepts a regular expression for several clients.
     pub fn open_id_client_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().open_id_client_id = Some(input.into());
+        self.stage.draft_mut().open_id_client_id = Some(input.into());
         self
     }
 
     /// Sets or clears `open_id_client_id`.
     pub fn set_open_id_client_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().open_id_client_id = input;
+        self.stage.draft_mut().open_id_client_id = input;
         self
     }
 
     /// The `open_id_client_id` that was set.
     pub fn get_open_id_client_id(&self) -> &Option<String> {
-        &self.draft().open_id_client_id
+        &self.stage.draft().open_id_client_id
     }
 
     /// How long after being issued a token is honored, measured from the `iat` claim. AppSync counts milliseconds; written as a decimal string.
     pub fn open_id_iat_ttl(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().open_id_iat_ttl = Some(input.into());
+        self.stage.draft_mut().open_id_iat_ttl = Some(input.into());
         self
     }
 
     /// Sets or clears `open_id_iat_ttl`.
     pub fn set_open_id_iat_ttl(mut self, input: Option<String>) -> Self {
-        self.draft_mut().open_id_iat_ttl = input;
+        self.stage.draft_mut().open_id_iat_ttl = input;
         self
     }
 
     /// The `open_id_iat_ttl` that was set.
     pub fn get_open_id_iat_ttl(&self) -> &Option<String> {
-        &self.draft().open_id_iat_ttl
+        &self.stage.draft().open_id_iat_ttl
     }
 
     /// Base address of the provider, equal to the `iss` claim of its tokens. Its discovery document is found below it at `/.well-known/openid-configuration`.
     pub fn open_id_issue_url(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().open_id_issue_url = Some(input.into());
+        self.stage.draft_mut().open_id_issue_url = Some(input.into());
         self
     }
 
     /// Sets or clears `open_id_issue_url`.
     pub fn set_open_id_issue_url(mut self, input: Option<String>) -> Self {
-        self.draft_mut().open_id_issue_url = input;
+        self.stage.draft_mut().open_id_issue_url = input;
         self
     }
 
     /// The `open_id_issue_url` that was set.
     pub fn get_open_id_issue_url(&self) -> &Option<String> {
-        &self.draft().open_id_issue_url
+        &self.stage.draft().open_id_issue_url
     }
 
     /// Label under which the OpenID provider appears in the Amplify project.
     pub fn open_id_provider_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().open_id_provider_name = Some(input.into());
+        self.stage.draft_mut().open_id_provider_name = Some(input.into());
         self
     }
 
     /// Sets or clears `open_id_provider_name`.
     pub fn set_open_id_provider_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().open_id_provider_name = input;
+        self.stage.draft_mut().open_id_provider_name = input;
         self
     }
 
     /// The `open_id_provider_name` that was set.
     pub fn get_open_id_provider_name(&self) -> &Option<String> {
-        &self.draft().open_id_provider_name
+        &self.stage.draft().open_id_provider_name
     }
 }
 
 impl crate::runtime::Builder<BackendApiAppSyncAuthSettings> {
     /// The `BackendApiAppSyncAuthSettings`.
     pub fn build(self) -> BackendApiAppSyncAuthSettings {
-        self.into_draft()
+        self.stage.0
     }
 }
 

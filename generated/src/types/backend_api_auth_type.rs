@@ -32,19 +32,19 @@ impl<
 > crate::runtime::Builder<BackendApiAuthType, S> {
     /// The mechanism. It also decides which members of `Settings` are looked at.
     pub fn mode(mut self, input: crate::types::Mode) -> Self {
-        self.draft_mut().mode = Some(input);
+        self.stage.draft_mut().mode = Some(input);
         self
     }
 
     /// Sets or clears `mode`.
     pub fn set_mode(mut self, input: Option<crate::types::Mode>) -> Self {
-        self.draft_mut().mode = input;
+        self.stage.draft_mut().mode = input;
         self
     }
 
     /// The `mode` that was set.
     pub fn get_mode(&self) -> &Option<crate::types::Mode> {
-        &self.draft().mode
+        &self.stage.draft().mode
     }
 
     /// Details of the chosen mechanism. Can be left out for `AWS_IAM`, which has none.
@@ -52,7 +52,7 @@ impl<
         mut self,
         input: crate::types::BackendApiAppSyncAuthSettings,
     ) -> Self {
-        self.draft_mut().settings = Some(input);
+        self.stage.draft_mut().settings = Some(input);
         self
     }
 
@@ -61,20 +61,20 @@ impl<
         mut self,
         input: Option<crate::types::BackendApiAppSyncAuthSettings>,
     ) -> Self {
-        self.draft_mut().settings = input;
+        self.stage.draft_mut().settings = input;
         self
     }
 
     /// The `settings` that was set.
     pub fn get_settings(&self) -> &Option<crate::types::BackendApiAppSyncAuthSettings> {
-        &self.draft().settings
+        &self.stage.draft().settings
     }
 }
 
 impl crate::runtime::Builder<BackendApiAuthType> {
     /// The `BackendApiAuthType`.
     pub fn build(self) -> BackendApiAuthType {
-        self.into_draft()
+        self.stage.0
     }
 }
 

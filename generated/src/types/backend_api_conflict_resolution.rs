@@ -28,7 +28,7 @@ impl<
         mut self,
         input: crate::types::ResolutionStrategy,
     ) -> Self {
-        self.draft_mut().resolution_strategy = Some(input);
+        self.stage.draft_mut().resolution_strategy = Some(input);
         self
     }
 
@@ -37,20 +37,20 @@ impl<
         mut self,
         input: Option<crate::types::ResolutionStrategy>,
     ) -> Self {
-        self.draft_mut().resolution_strategy = input;
+        self.stage.draft_mut().resolution_strategy = input;
         self
     }
 
     /// The `resolution_strategy` that was set.
     pub fn get_resolution_strategy(&self) -> &Option<crate::types::ResolutionStrategy> {
-        &self.draft().resolution_strategy
+        &self.stage.draft().resolution_strategy
     }
 }
 
 impl crate::runtime::Builder<BackendApiConflictResolution> {
     /// The `BackendApiConflictResolution`.
     pub fn build(self) -> BackendApiConflictResolution {
-        self.into_draft()
+        self.stage.0
     }
 }
 

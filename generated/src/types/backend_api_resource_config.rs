@@ -69,7 +69,7 @@ impl<
         mut self,
         input: crate::types::BackendApiAuthType,
     ) -> Self {
-        self.draft_mut().additional_auth_types.get_or_insert_default().push(input);
+        self.stage.draft_mut().additional_auth_types.get_or_insert_default().push(input);
         self
     }
 
@@ -78,7 +78,7 @@ impl<
         mut self,
         input: Option<Vec<crate::types::BackendApiAuthType>>,
     ) -> Self {
-        self.draft_mut().additional_auth_types = input;
+        self.stage.draft_mut().additional_auth_types = input;
         self
     }
 
@@ -86,24 +86,24 @@ impl<
     pub fn get_additional_auth_types(
         &self,
     ) -> &Option<Vec<crate::types::BackendApiAuthType>> {
-        &self.draft().additional_auth_types
+        &self.stage.draft().additional_auth_types
     }
 
     /// Name of the API in AWS AppSync, as shown in its console. Independent of the resource name in the Amplify project.
     pub fn api_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().api_name = Some(input.into());
+        self.stage.draft_mut().api_name = Some(input.into());
         self
     }
 
     /// Sets or clears `api_name`.
     pub fn set_api_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().api_name = input;
+        self.stage.draft_mut().api_name = input;
         self
     }
 
     /// The `api_name` that was set.
     pub fn get_api_name(&self) -> &Option<String> {
-        &self.draft().api_name
+        &self.stage.draft().api_name
     }
 
     /// Handling of competing writes; needed if clients synchronize with DataStore.
@@ -111,7 +111,7 @@ impl<
         mut self,
         input: crate::types::BackendApiConflictResolution,
     ) -> Self {
-        self.draft_mut().conflict_resolution = Some(input);
+        self.stage.draft_mut().conflict_resolution = Some(input);
         self
     }
 
@@ -120,7 +120,7 @@ impl<
         mut self,
         input: Option<crate::types::BackendApiConflictResolution>,
     ) -> Self {
-        self.draft_mut().conflict_resolution = input;
+        self.stage.draft_mut().conflict_resolution = input;
         self
     }
 
@@ -128,12 +128,12 @@ impl<
     pub fn get_conflict_resolution(
         &self,
     ) -> &Option<crate::types::BackendApiConflictResolution> {
-        &self.draft().conflict_resolution
+        &self.stage.draft().conflict_resolution
     }
 
     /// Mechanism that applies wherever the schema does not ask for another one.
     pub fn default_auth_type(mut self, input: crate::types::BackendApiAuthType) -> Self {
-        self.draft_mut().default_auth_type = Some(input);
+        self.stage.draft_mut().default_auth_type = Some(input);
         self
     }
 
@@ -142,54 +142,54 @@ impl<
         mut self,
         input: Option<crate::types::BackendApiAuthType>,
     ) -> Self {
-        self.draft_mut().default_auth_type = input;
+        self.stage.draft_mut().default_auth_type = input;
         self
     }
 
     /// The `default_auth_type` that was set.
     pub fn get_default_auth_type(&self) -> &Option<crate::types::BackendApiAuthType> {
-        &self.draft().default_auth_type
+        &self.stage.draft().default_auth_type
     }
 
     /// AWS service that hosts the API, for instance `AppSync`. An open string, unlike the `Service` of a sign-in setup.
     pub fn service(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().service = Some(input.into());
+        self.stage.draft_mut().service = Some(input.into());
         self
     }
 
     /// Sets or clears `service`.
     pub fn set_service(mut self, input: Option<String>) -> Self {
-        self.draft_mut().service = input;
+        self.stage.draft_mut().service = input;
         self
     }
 
     /// The `service` that was set.
     pub fn get_service(&self) -> &Option<String> {
-        &self.draft().service
+        &self.stage.draft().service
     }
 
     /// GraphQL SDL text with Amplify directives such as `@model`, from which tables and resolvers are derived.
     pub fn transform_schema(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().transform_schema = Some(input.into());
+        self.stage.draft_mut().transform_schema = Some(input.into());
         self
     }
 
     /// Sets or clears `transform_schema`.
     pub fn set_transform_schema(mut self, input: Option<String>) -> Self {
-        self.draft_mut().transform_schema = input;
+        self.stage.draft_mut().transform_schema = input;
         self
     }
 
     /// The `transform_schema` that was set.
     pub fn get_transform_schema(&self) -> &Option<String> {
-        &self.draft().transform_schema
+        &self.stage.draft().transform_schema
     }
 }
 
 impl crate::runtime::Builder<BackendApiResourceConfig> {
     /// The `BackendApiResourceConfig`.
     pub fn build(self) -> BackendApiResourceConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -41,43 +41,43 @@ impl<
 > crate::runtime::Builder<BackendAuthSocialProviderConfig, S> {
     /// Public half of the registration: the application identifier that the provider assigned.
     pub fn client_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().client_id = Some(input.into());
+        self.stage.draft_mut().client_id = Some(input.into());
         self
     }
 
     /// Sets or clears `client_id`.
     pub fn set_client_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().client_id = input;
+        self.stage.draft_mut().client_id = input;
         self
     }
 
     /// The `client_id` that was set.
     pub fn get_client_id(&self) -> &Option<String> {
-        &self.draft().client_id
+        &self.stage.draft().client_id
     }
 
     /// Confidential half of the registration. It lets Cognito authenticate itself to the provider; never put it into client code or logs.
     pub fn client_secret(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().client_secret = Some(input.into());
+        self.stage.draft_mut().client_secret = Some(input.into());
         self
     }
 
     /// Sets or clears `client_secret`.
     pub fn set_client_secret(mut self, input: Option<String>) -> Self {
-        self.draft_mut().client_secret = input;
+        self.stage.draft_mut().client_secret = input;
         self
     }
 
     /// The `client_secret` that was set.
     pub fn get_client_secret(&self) -> &Option<String> {
-        &self.draft().client_secret
+        &self.stage.draft().client_secret
     }
 }
 
 impl crate::runtime::Builder<BackendAuthSocialProviderConfig> {
     /// The `BackendAuthSocialProviderConfig`.
     pub fn build(self) -> BackendAuthSocialProviderConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

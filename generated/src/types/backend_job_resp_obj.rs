@@ -74,145 +74,145 @@ impl<
 > crate::runtime::Builder<BackendJobRespObj, S> {
     /// The app that the job was started for.
     pub fn app_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().app_id = Some(input.into());
+        self.stage.draft_mut().app_id = Some(input.into());
         self
     }
 
     /// Sets or clears `app_id`.
     pub fn set_app_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().app_id = input;
+        self.stage.draft_mut().app_id = input;
         self
     }
 
     /// The `app_id` that was set.
     pub fn get_app_id(&self) -> &Option<String> {
-        &self.draft().app_id
+        &self.stage.draft().app_id
     }
 
     /// The environment that the job was started for.
     pub fn backend_environment_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().backend_environment_name = Some(input.into());
+        self.stage.draft_mut().backend_environment_name = Some(input.into());
         self
     }
 
     /// Sets or clears `backend_environment_name`.
     pub fn set_backend_environment_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().backend_environment_name = input;
+        self.stage.draft_mut().backend_environment_name = input;
         self
     }
 
     /// The `backend_environment_name` that was set.
     pub fn get_backend_environment_name(&self) -> &Option<String> {
-        &self.draft().backend_environment_name
+        &self.stage.draft().backend_environment_name
     }
 
     /// When the job was queued. Text whose format the service leaves open.
     pub fn create_time(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().create_time = Some(input.into());
+        self.stage.draft_mut().create_time = Some(input.into());
         self
     }
 
     /// Sets or clears `create_time`.
     pub fn set_create_time(mut self, input: Option<String>) -> Self {
-        self.draft_mut().create_time = input;
+        self.stage.draft_mut().create_time = input;
         self
     }
 
     /// The `create_time` that was set.
     pub fn get_create_time(&self) -> &Option<String> {
-        &self.draft().create_time
+        &self.stage.draft().create_time
     }
 
     /// Reason of failure, present on jobs that did not succeed.
     pub fn error(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().error = Some(input.into());
+        self.stage.draft_mut().error = Some(input.into());
         self
     }
 
     /// Sets or clears `error`.
     pub fn set_error(mut self, input: Option<String>) -> Self {
-        self.draft_mut().error = input;
+        self.stage.draft_mut().error = input;
         self
     }
 
     /// The `error` that was set.
     pub fn get_error(&self) -> &Option<String> {
-        &self.draft().error
+        &self.stage.draft().error
     }
 
     /// Handle for `GetBackendJob` and `UpdateBackendJob`.
     pub fn job_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().job_id = Some(input.into());
+        self.stage.draft_mut().job_id = Some(input.into());
         self
     }
 
     /// Sets or clears `job_id`.
     pub fn set_job_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().job_id = input;
+        self.stage.draft_mut().job_id = input;
         self
     }
 
     /// The `job_id` that was set.
     pub fn get_job_id(&self) -> &Option<String> {
-        &self.draft().job_id
+        &self.stage.draft().job_id
     }
 
     /// Kind of work, usable as a filter value in `ListBackendJobs`.
     pub fn operation(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().operation = Some(input.into());
+        self.stage.draft_mut().operation = Some(input.into());
         self
     }
 
     /// Sets or clears `operation`.
     pub fn set_operation(mut self, input: Option<String>) -> Self {
-        self.draft_mut().operation = input;
+        self.stage.draft_mut().operation = input;
         self
     }
 
     /// The `operation` that was set.
     pub fn get_operation(&self) -> &Option<String> {
-        &self.draft().operation
+        &self.stage.draft().operation
     }
 
     /// State of the job, usable as a filter value in `ListBackendJobs`.
     pub fn status(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().status = Some(input.into());
+        self.stage.draft_mut().status = Some(input.into());
         self
     }
 
     /// Sets or clears `status`.
     pub fn set_status(mut self, input: Option<String>) -> Self {
-        self.draft_mut().status = input;
+        self.stage.draft_mut().status = input;
         self
     }
 
     /// The `status` that was set.
     pub fn get_status(&self) -> &Option<String> {
-        &self.draft().status
+        &self.stage.draft().status
     }
 
     /// When the job's record last changed. For an ended job this is about when it ended.
     pub fn update_time(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().update_time = Some(input.into());
+        self.stage.draft_mut().update_time = Some(input.into());
         self
     }
 
     /// Sets or clears `update_time`.
     pub fn set_update_time(mut self, input: Option<String>) -> Self {
-        self.draft_mut().update_time = input;
+        self.stage.draft_mut().update_time = input;
         self
     }
 
     /// The `update_time` that was set.
     pub fn get_update_time(&self) -> &Option<String> {
-        &self.draft().update_time
+        &self.stage.draft().update_time
     }
 }
 
 impl crate::runtime::Builder<BackendJobRespObj> {
     /// The `BackendJobRespObj`.
     pub fn build(self) -> BackendJobRespObj {
-        self.into_draft()
+        self.stage.0
     }
 }
 

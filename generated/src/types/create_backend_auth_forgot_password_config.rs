@@ -49,7 +49,7 @@ impl<
 > crate::runtime::Builder<CreateBackendAuthForgotPasswordConfig, S> {
     /// Channel for the recovery code. Fill in the settings member that goes with it.
     pub fn delivery_method(mut self, input: crate::types::DeliveryMethod) -> Self {
-        self.draft_mut().delivery_method = Some(input);
+        self.stage.draft_mut().delivery_method = Some(input);
         self
     }
 
@@ -58,18 +58,18 @@ impl<
         mut self,
         input: Option<crate::types::DeliveryMethod>,
     ) -> Self {
-        self.draft_mut().delivery_method = input;
+        self.stage.draft_mut().delivery_method = input;
         self
     }
 
     /// The `delivery_method` that was set.
     pub fn get_delivery_method(&self) -> &Option<crate::types::DeliveryMethod> {
-        &self.draft().delivery_method
+        &self.stage.draft().delivery_method
     }
 
     /// Text of the recovery mail. Meaningful when `DeliveryMethod` is `EMAIL`.
     pub fn email_settings(mut self, input: crate::types::EmailSettings) -> Self {
-        self.draft_mut().email_settings = Some(input);
+        self.stage.draft_mut().email_settings = Some(input);
         self
     }
 
@@ -78,37 +78,37 @@ impl<
         mut self,
         input: Option<crate::types::EmailSettings>,
     ) -> Self {
-        self.draft_mut().email_settings = input;
+        self.stage.draft_mut().email_settings = input;
         self
     }
 
     /// The `email_settings` that was set.
     pub fn get_email_settings(&self) -> &Option<crate::types::EmailSettings> {
-        &self.draft().email_settings
+        &self.stage.draft().email_settings
     }
 
     /// Text of the recovery message to the phone. Meaningful when `DeliveryMethod` is `SMS`.
     pub fn sms_settings(mut self, input: crate::types::SmsSettings) -> Self {
-        self.draft_mut().sms_settings = Some(input);
+        self.stage.draft_mut().sms_settings = Some(input);
         self
     }
 
     /// Sets or clears `sms_settings`.
     pub fn set_sms_settings(mut self, input: Option<crate::types::SmsSettings>) -> Self {
-        self.draft_mut().sms_settings = input;
+        self.stage.draft_mut().sms_settings = input;
         self
     }
 
     /// The `sms_settings` that was set.
     pub fn get_sms_settings(&self) -> &Option<crate::types::SmsSettings> {
-        &self.draft().sms_settings
+        &self.stage.draft().sms_settings
     }
 }
 
 impl crate::runtime::Builder<CreateBackendAuthForgotPasswordConfig> {
     /// The `CreateBackendAuthForgotPasswordConfig`.
     pub fn build(self) -> CreateBackendAuthForgotPasswordConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

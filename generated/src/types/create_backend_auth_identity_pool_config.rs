@@ -32,43 +32,43 @@ impl<
 > crate::runtime::Builder<CreateBackendAuthIdentityPoolConfig, S> {
     /// What the pool is called in the Cognito console. Cannot be changed through `UpdateBackendAuth`.
     pub fn identity_pool_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().identity_pool_name = Some(input.into());
+        self.stage.draft_mut().identity_pool_name = Some(input.into());
         self
     }
 
     /// Sets or clears `identity_pool_name`.
     pub fn set_identity_pool_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().identity_pool_name = input;
+        self.stage.draft_mut().identity_pool_name = input;
         self
     }
 
     /// The `identity_pool_name` that was set.
     pub fn get_identity_pool_name(&self) -> &Option<String> {
-        &self.draft().identity_pool_name
+        &self.stage.draft().identity_pool_name
     }
 
     /// `true` lets visitors who have not signed in obtain credentials too, with the rights of the guest role.
     pub fn unauthenticated_login(mut self, input: bool) -> Self {
-        self.draft_mut().unauthenticated_login = Some(input);
+        self.stage.draft_mut().unauthenticated_login = Some(input);
         self
     }
 
     /// Sets or clears `unauthenticated_login`.
     pub fn set_unauthenticated_login(mut self, input: Option<bool>) -> Self {
-        self.draft_mut().unauthenticated_login = input;
+        self.stage.draft_mut().unauthenticated_login = input;
         self
     }
 
     /// The `unauthenticated_login` that was set.
     pub fn get_unauthenticated_login(&self) -> &Option<bool> {
-        &self.draft().unauthenticated_login
+        &self.stage.draft().unauthenticated_login
     }
 }
 
 impl crate::runtime::Builder<CreateBackendAuthIdentityPoolConfig> {
     /// The `CreateBackendAuthIdentityPoolConfig`.
     pub fn build(self) -> CreateBackendAuthIdentityPoolConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

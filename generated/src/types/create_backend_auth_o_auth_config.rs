@@ -68,24 +68,24 @@ impl<
 > crate::runtime::Builder<CreateBackendAuthOAuthConfig, S> {
     /// First label of the hosted pages' host name: `myapp` leads to `myapp.auth.us-east-1.amazoncognito.com`. Must be free in the region.
     pub fn domain_prefix(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().domain_prefix = Some(input.into());
+        self.stage.draft_mut().domain_prefix = Some(input.into());
         self
     }
 
     /// Sets or clears `domain_prefix`.
     pub fn set_domain_prefix(mut self, input: Option<String>) -> Self {
-        self.draft_mut().domain_prefix = input;
+        self.stage.draft_mut().domain_prefix = input;
         self
     }
 
     /// The `domain_prefix` that was set.
     pub fn get_domain_prefix(&self) -> &Option<String> {
-        &self.draft().domain_prefix
+        &self.stage.draft().domain_prefix
     }
 
     /// How tokens reach the app after sign-in. `CODE` is the safer choice.
     pub fn o_auth_grant_type(mut self, input: crate::types::OAuthGrantType) -> Self {
-        self.draft_mut().o_auth_grant_type = Some(input);
+        self.stage.draft_mut().o_auth_grant_type = Some(input);
         self
     }
 
@@ -94,20 +94,20 @@ impl<
         mut self,
         input: Option<crate::types::OAuthGrantType>,
     ) -> Self {
-        self.draft_mut().o_auth_grant_type = input;
+        self.stage.draft_mut().o_auth_grant_type = input;
         self
     }
 
     /// The `o_auth_grant_type` that was set.
     pub fn get_o_auth_grant_type(&self) -> &Option<crate::types::OAuthGrantType> {
-        &self.draft().o_auth_grant_type
+        &self.stage.draft().o_auth_grant_type
     }
 
     /// What the issued tokens give access to. Include `OPENID` to receive an ID token.
     ///
     /// Appends an element; call it once for each.
     pub fn o_auth_scopes(mut self, input: crate::types::OAuthScopesElement) -> Self {
-        self.draft_mut().o_auth_scopes.get_or_insert_default().push(input);
+        self.stage.draft_mut().o_auth_scopes.get_or_insert_default().push(input);
         self
     }
 
@@ -116,20 +116,21 @@ impl<
         mut self,
         input: Option<Vec<crate::types::OAuthScopesElement>>,
     ) -> Self {
-        self.draft_mut().o_auth_scopes = input;
+        self.stage.draft_mut().o_auth_scopes = input;
         self
     }
 
     /// The `o_auth_scopes` that was set.
     pub fn get_o_auth_scopes(&self) -> &Option<Vec<crate::types::OAuthScopesElement>> {
-        &self.draft().o_auth_scopes
+        &self.stage.draft().o_auth_scopes
     }
 
     /// Where the browser may be sent once the user is in. Absolute URIs; Cognito compares them literally, so a trailing slash matters.
     ///
     /// Appends an element; call it once for each.
     pub fn redirect_sign_in_uris(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut()
+        self.stage
+            .draft_mut()
             .redirect_sign_in_uris
             .get_or_insert_default()
             .push(input.into());
@@ -138,20 +139,21 @@ impl<
 
     /// Sets or clears `redirect_sign_in_uris`.
     pub fn set_redirect_sign_in_uris(mut self, input: Option<Vec<String>>) -> Self {
-        self.draft_mut().redirect_sign_in_uris = input;
+        self.stage.draft_mut().redirect_sign_in_uris = input;
         self
     }
 
     /// The `redirect_sign_in_uris` that was set.
     pub fn get_redirect_sign_in_uris(&self) -> &Option<Vec<String>> {
-        &self.draft().redirect_sign_in_uris
+        &self.stage.draft().redirect_sign_in_uris
     }
 
     /// Where the browser may be sent once the user has left. Absolute URIs, compared literally.
     ///
     /// Appends an element; call it once for each.
     pub fn redirect_sign_out_uris(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut()
+        self.stage
+            .draft_mut()
             .redirect_sign_out_uris
             .get_or_insert_default()
             .push(input.into());
@@ -160,13 +162,13 @@ impl<
 
     /// Sets or clears `redirect_sign_out_uris`.
     pub fn set_redirect_sign_out_uris(mut self, input: Option<Vec<String>>) -> Self {
-        self.draft_mut().redirect_sign_out_uris = input;
+        self.stage.draft_mut().redirect_sign_out_uris = input;
         self
     }
 
     /// The `redirect_sign_out_uris` that was set.
     pub fn get_redirect_sign_out_uris(&self) -> &Option<Vec<String>> {
-        &self.draft().redirect_sign_out_uris
+        &self.stage.draft().redirect_sign_out_uris
     }
 
     /// Registrations with external identity providers. Unset if people sign in only with accounts of the pool itself.
@@ -174,7 +176,7 @@ impl<
         mut self,
         input: crate::types::SocialProviderSettings,
     ) -> Self {
-        self.draft_mut().social_provider_settings = Some(input);
+        self.stage.draft_mut().social_provider_settings = Some(input);
         self
     }
 
@@ -183,7 +185,7 @@ impl<
         mut self,
         input: Option<crate::types::SocialProviderSettings>,
     ) -> Self {
-        self.draft_mut().social_provider_settings = input;
+        self.stage.draft_mut().social_provider_settings = input;
         self
     }
 
@@ -191,14 +193,14 @@ impl<
     pub fn get_social_provider_settings(
         &self,
     ) -> &Option<crate::types::SocialProviderSettings> {
-        &self.draft().social_provider_settings
+        &self.stage.draft().social_provider_settings
     }
 }
 
 impl crate::runtime::Builder<CreateBackendAuthOAuthConfig> {
     /// The `CreateBackendAuthOAuthConfig`.
     pub fn build(self) -> CreateBackendAuthOAuthConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -41,7 +41,11 @@ impl<
         mut self,
         input: crate::types::AdditionalConstraintsElement,
     ) -> Self {
-        self.draft_mut().additional_constraints.get_or_insert_default().push(input);
+        self.stage
+            .draft_mut()
+            .additional_constraints
+            .get_or_insert_default()
+            .push(input);
         self
     }
 
@@ -50,7 +54,7 @@ impl<
         mut self,
         input: Option<Vec<crate::types::AdditionalConstraintsElement>>,
     ) -> Self {
-        self.draft_mut().additional_constraints = input;
+        self.stage.draft_mut().additional_constraints = input;
         self
     }
 
@@ -58,31 +62,31 @@ impl<
     pub fn get_additional_constraints(
         &self,
     ) -> &Option<Vec<crate::types::AdditionalConstraintsElement>> {
-        &self.draft().additional_constraints
+        &self.stage.draft().additional_constraints
     }
 
     /// Fewest characters allowed. A whole number although the type is floating point; Cognito takes 6 to 99.
     pub fn minimum_length(mut self, input: f64) -> Self {
-        self.draft_mut().minimum_length = Some(input);
+        self.stage.draft_mut().minimum_length = Some(input);
         self
     }
 
     /// Sets or clears `minimum_length`.
     pub fn set_minimum_length(mut self, input: Option<f64>) -> Self {
-        self.draft_mut().minimum_length = input;
+        self.stage.draft_mut().minimum_length = input;
         self
     }
 
     /// The `minimum_length` that was set.
     pub fn get_minimum_length(&self) -> &Option<f64> {
-        &self.draft().minimum_length
+        &self.stage.draft().minimum_length
     }
 }
 
 impl crate::runtime::Builder<CreateBackendAuthPasswordPolicyConfig> {
     /// The `CreateBackendAuthPasswordPolicyConfig`.
     pub fn build(self) -> CreateBackendAuthPasswordPolicyConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

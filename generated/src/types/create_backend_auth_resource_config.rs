@@ -50,7 +50,7 @@ impl<
 > crate::runtime::Builder<CreateBackendAuthResourceConfig, S> {
     /// Which Cognito pools there are: only one for accounts, or a second one for AWS credentials as well.
     pub fn auth_resources(mut self, input: crate::types::AuthResources) -> Self {
-        self.draft_mut().auth_resources = Some(input);
+        self.stage.draft_mut().auth_resources = Some(input);
         self
     }
 
@@ -59,13 +59,13 @@ impl<
         mut self,
         input: Option<crate::types::AuthResources>,
     ) -> Self {
-        self.draft_mut().auth_resources = input;
+        self.stage.draft_mut().auth_resources = input;
         self
     }
 
     /// The `auth_resources` that was set.
     pub fn get_auth_resources(&self) -> &Option<crate::types::AuthResources> {
-        &self.draft().auth_resources
+        &self.stage.draft().auth_resources
     }
 
     /// Setup of the credentials pool. Supply it if `AuthResources` includes an identity pool.
@@ -73,7 +73,7 @@ impl<
         mut self,
         input: crate::types::CreateBackendAuthIdentityPoolConfig,
     ) -> Self {
-        self.draft_mut().identity_pool_configs = Some(input);
+        self.stage.draft_mut().identity_pool_configs = Some(input);
         self
     }
 
@@ -82,7 +82,7 @@ impl<
         mut self,
         input: Option<crate::types::CreateBackendAuthIdentityPoolConfig>,
     ) -> Self {
-        self.draft_mut().identity_pool_configs = input;
+        self.stage.draft_mut().identity_pool_configs = input;
         self
     }
 
@@ -90,24 +90,24 @@ impl<
     pub fn get_identity_pool_configs(
         &self,
     ) -> &Option<crate::types::CreateBackendAuthIdentityPoolConfig> {
-        &self.draft().identity_pool_configs
+        &self.stage.draft().identity_pool_configs
     }
 
     /// Provider of the sign-in function. `COGNITO` is the sole choice.
     pub fn service(mut self, input: crate::types::Service) -> Self {
-        self.draft_mut().service = Some(input);
+        self.stage.draft_mut().service = Some(input);
         self
     }
 
     /// Sets or clears `service`.
     pub fn set_service(mut self, input: Option<crate::types::Service>) -> Self {
-        self.draft_mut().service = input;
+        self.stage.draft_mut().service = input;
         self
     }
 
     /// The `service` that was set.
     pub fn get_service(&self) -> &Option<crate::types::Service> {
-        &self.draft().service
+        &self.stage.draft().service
     }
 
     /// Setup of the accounts pool: how people register, sign in and recover access.
@@ -115,7 +115,7 @@ impl<
         mut self,
         input: crate::types::CreateBackendAuthUserPoolConfig,
     ) -> Self {
-        self.draft_mut().user_pool_configs = Some(input);
+        self.stage.draft_mut().user_pool_configs = Some(input);
         self
     }
 
@@ -124,7 +124,7 @@ impl<
         mut self,
         input: Option<crate::types::CreateBackendAuthUserPoolConfig>,
     ) -> Self {
-        self.draft_mut().user_pool_configs = input;
+        self.stage.draft_mut().user_pool_configs = input;
         self
     }
 
@@ -132,14 +132,14 @@ impl<
     pub fn get_user_pool_configs(
         &self,
     ) -> &Option<crate::types::CreateBackendAuthUserPoolConfig> {
-        &self.draft().user_pool_configs
+        &self.stage.draft().user_pool_configs
     }
 }
 
 impl crate::runtime::Builder<CreateBackendAuthResourceConfig> {
     /// The `CreateBackendAuthResourceConfig`.
     pub fn build(self) -> CreateBackendAuthResourceConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

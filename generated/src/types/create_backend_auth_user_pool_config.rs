@@ -80,7 +80,7 @@ impl<
         mut self,
         input: crate::types::CreateBackendAuthForgotPasswordConfig,
     ) -> Self {
-        self.draft_mut().forgot_password = Some(input);
+        self.stage.draft_mut().forgot_password = Some(input);
         self
     }
 
@@ -89,7 +89,7 @@ impl<
         mut self,
         input: Option<crate::types::CreateBackendAuthForgotPasswordConfig>,
     ) -> Self {
-        self.draft_mut().forgot_password = input;
+        self.stage.draft_mut().forgot_password = input;
         self
     }
 
@@ -97,12 +97,12 @@ impl<
     pub fn get_forgot_password(
         &self,
     ) -> &Option<crate::types::CreateBackendAuthForgotPasswordConfig> {
-        &self.draft().forgot_password
+        &self.stage.draft().forgot_password
     }
 
     /// Whether sign-in takes a second factor, and which.
     pub fn mfa(mut self, input: crate::types::CreateBackendAuthMfaConfig) -> Self {
-        self.draft_mut().mfa = Some(input);
+        self.stage.draft_mut().mfa = Some(input);
         self
     }
 
@@ -111,18 +111,18 @@ impl<
         mut self,
         input: Option<crate::types::CreateBackendAuthMfaConfig>,
     ) -> Self {
-        self.draft_mut().mfa = input;
+        self.stage.draft_mut().mfa = input;
         self
     }
 
     /// The `mfa` that was set.
     pub fn get_mfa(&self) -> &Option<crate::types::CreateBackendAuthMfaConfig> {
-        &self.draft().mfa
+        &self.stage.draft().mfa
     }
 
     /// Hosted sign-in pages and social providers. Unset: the app brings its own sign-in form.
     pub fn o_auth(mut self, input: crate::types::CreateBackendAuthOAuthConfig) -> Self {
-        self.draft_mut().o_auth = Some(input);
+        self.stage.draft_mut().o_auth = Some(input);
         self
     }
 
@@ -131,13 +131,13 @@ impl<
         mut self,
         input: Option<crate::types::CreateBackendAuthOAuthConfig>,
     ) -> Self {
-        self.draft_mut().o_auth = input;
+        self.stage.draft_mut().o_auth = input;
         self
     }
 
     /// The `o_auth` that was set.
     pub fn get_o_auth(&self) -> &Option<crate::types::CreateBackendAuthOAuthConfig> {
-        &self.draft().o_auth
+        &self.stage.draft().o_auth
     }
 
     /// Strength that passwords need to have.
@@ -145,7 +145,7 @@ impl<
         mut self,
         input: crate::types::CreateBackendAuthPasswordPolicyConfig,
     ) -> Self {
-        self.draft_mut().password_policy = Some(input);
+        self.stage.draft_mut().password_policy = Some(input);
         self
     }
 
@@ -154,7 +154,7 @@ impl<
         mut self,
         input: Option<crate::types::CreateBackendAuthPasswordPolicyConfig>,
     ) -> Self {
-        self.draft_mut().password_policy = input;
+        self.stage.draft_mut().password_policy = input;
         self
     }
 
@@ -162,7 +162,7 @@ impl<
     pub fn get_password_policy(
         &self,
     ) -> &Option<crate::types::CreateBackendAuthPasswordPolicyConfig> {
-        &self.draft().password_policy
+        &self.stage.draft().password_policy
     }
 
     /// What people have to tell about themselves to get an account.
@@ -172,7 +172,11 @@ impl<
         mut self,
         input: crate::types::RequiredSignUpAttributesElement,
     ) -> Self {
-        self.draft_mut().required_sign_up_attributes.get_or_insert_default().push(input);
+        self.stage
+            .draft_mut()
+            .required_sign_up_attributes
+            .get_or_insert_default()
+            .push(input);
         self
     }
 
@@ -181,7 +185,7 @@ impl<
         mut self,
         input: Option<Vec<crate::types::RequiredSignUpAttributesElement>>,
     ) -> Self {
-        self.draft_mut().required_sign_up_attributes = input;
+        self.stage.draft_mut().required_sign_up_attributes = input;
         self
     }
 
@@ -189,12 +193,12 @@ impl<
     pub fn get_required_sign_up_attributes(
         &self,
     ) -> &Option<Vec<crate::types::RequiredSignUpAttributesElement>> {
-        &self.draft().required_sign_up_attributes
+        &self.stage.draft().required_sign_up_attributes
     }
 
     /// What people type in to say which account is theirs.
     pub fn sign_in_method(mut self, input: crate::types::SignInMethod) -> Self {
-        self.draft_mut().sign_in_method = Some(input);
+        self.stage.draft_mut().sign_in_method = Some(input);
         self
     }
 
@@ -203,37 +207,37 @@ impl<
         mut self,
         input: Option<crate::types::SignInMethod>,
     ) -> Self {
-        self.draft_mut().sign_in_method = input;
+        self.stage.draft_mut().sign_in_method = input;
         self
     }
 
     /// The `sign_in_method` that was set.
     pub fn get_sign_in_method(&self) -> &Option<crate::types::SignInMethod> {
-        &self.draft().sign_in_method
+        &self.stage.draft().sign_in_method
     }
 
     /// What the pool is called in the Cognito console. Several pools may share a name.
     pub fn user_pool_name(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().user_pool_name = Some(input.into());
+        self.stage.draft_mut().user_pool_name = Some(input.into());
         self
     }
 
     /// Sets or clears `user_pool_name`.
     pub fn set_user_pool_name(mut self, input: Option<String>) -> Self {
-        self.draft_mut().user_pool_name = input;
+        self.stage.draft_mut().user_pool_name = input;
         self
     }
 
     /// The `user_pool_name` that was set.
     pub fn get_user_pool_name(&self) -> &Option<String> {
-        &self.draft().user_pool_name
+        &self.stage.draft().user_pool_name
     }
 }
 
 impl crate::runtime::Builder<CreateBackendAuthUserPoolConfig> {
     /// The `CreateBackendAuthUserPoolConfig`.
     pub fn build(self) -> CreateBackendAuthUserPoolConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -15,7 +15,6 @@ pub enum DeliveryMethod {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl DeliveryMethod {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -32,7 +31,6 @@ impl DeliveryMethod {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for DeliveryMethod {
     fn from(value: &str) -> Self {
         match value {

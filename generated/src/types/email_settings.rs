@@ -39,43 +39,43 @@ impl ::std::fmt::Debug for EmailSettings {
 impl<S: crate::runtime::Stage<EmailSettings>> crate::runtime::Builder<EmailSettings, S> {
     /// Body, plain or HTML. Cognito puts the code in place of `{####}`.
     pub fn email_message(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().email_message = Some(input.into());
+        self.stage.draft_mut().email_message = Some(input.into());
         self
     }
 
     /// Sets or clears `email_message`.
     pub fn set_email_message(mut self, input: Option<String>) -> Self {
-        self.draft_mut().email_message = input;
+        self.stage.draft_mut().email_message = input;
         self
     }
 
     /// The `email_message` that was set.
     pub fn get_email_message(&self) -> &Option<String> {
-        &self.draft().email_message
+        &self.stage.draft().email_message
     }
 
     /// Subject line. Keep the code out of it; only the body needs the placeholder.
     pub fn email_subject(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().email_subject = Some(input.into());
+        self.stage.draft_mut().email_subject = Some(input.into());
         self
     }
 
     /// Sets or clears `email_subject`.
     pub fn set_email_subject(mut self, input: Option<String>) -> Self {
-        self.draft_mut().email_subject = input;
+        self.stage.draft_mut().email_subject = input;
         self
     }
 
     /// The `email_subject` that was set.
     pub fn get_email_subject(&self) -> &Option<String> {
-        &self.draft().email_subject
+        &self.stage.draft().email_subject
     }
 }
 
 impl crate::runtime::Builder<EmailSettings> {
     /// The `EmailSettings`.
     pub fn build(self) -> EmailSettings {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -46,77 +46,77 @@ impl<
 > crate::runtime::Builder<LoginAuthConfigReqObj, S> {
     /// Identity pool from which a logged-in manager gets AWS credentials, in the form `region:uuid`.
     pub fn aws_cognito_identity_pool_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().aws_cognito_identity_pool_id = Some(input.into());
+        self.stage.draft_mut().aws_cognito_identity_pool_id = Some(input.into());
         self
     }
 
     /// Sets or clears `aws_cognito_identity_pool_id`.
     pub fn set_aws_cognito_identity_pool_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().aws_cognito_identity_pool_id = input;
+        self.stage.draft_mut().aws_cognito_identity_pool_id = input;
         self
     }
 
     /// The `aws_cognito_identity_pool_id` that was set.
     pub fn get_aws_cognito_identity_pool_id(&self) -> &Option<String> {
-        &self.draft().aws_cognito_identity_pool_id
+        &self.stage.draft().aws_cognito_identity_pool_id
     }
 
     /// Region code, such as `eu-west-1`, where the pools named here are located.
     pub fn aws_cognito_region(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().aws_cognito_region = Some(input.into());
+        self.stage.draft_mut().aws_cognito_region = Some(input.into());
         self
     }
 
     /// Sets or clears `aws_cognito_region`.
     pub fn set_aws_cognito_region(mut self, input: Option<String>) -> Self {
-        self.draft_mut().aws_cognito_region = input;
+        self.stage.draft_mut().aws_cognito_region = input;
         self
     }
 
     /// The `aws_cognito_region` that was set.
     pub fn get_aws_cognito_region(&self) -> &Option<String> {
-        &self.draft().aws_cognito_region
+        &self.stage.draft().aws_cognito_region
     }
 
     /// User pool with the managers' accounts, in the form `us-east-1_AbCdEfGhI`.
     pub fn aws_user_pools_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().aws_user_pools_id = Some(input.into());
+        self.stage.draft_mut().aws_user_pools_id = Some(input.into());
         self
     }
 
     /// Sets or clears `aws_user_pools_id`.
     pub fn set_aws_user_pools_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().aws_user_pools_id = input;
+        self.stage.draft_mut().aws_user_pools_id = input;
         self
     }
 
     /// The `aws_user_pools_id` that was set.
     pub fn get_aws_user_pools_id(&self) -> &Option<String> {
-        &self.draft().aws_user_pools_id
+        &self.stage.draft().aws_user_pools_id
     }
 
     /// App client, within that user pool, as which the Admin UI's web page presents itself.
     pub fn aws_user_pools_web_client_id(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().aws_user_pools_web_client_id = Some(input.into());
+        self.stage.draft_mut().aws_user_pools_web_client_id = Some(input.into());
         self
     }
 
     /// Sets or clears `aws_user_pools_web_client_id`.
     pub fn set_aws_user_pools_web_client_id(mut self, input: Option<String>) -> Self {
-        self.draft_mut().aws_user_pools_web_client_id = input;
+        self.stage.draft_mut().aws_user_pools_web_client_id = input;
         self
     }
 
     /// The `aws_user_pools_web_client_id` that was set.
     pub fn get_aws_user_pools_web_client_id(&self) -> &Option<String> {
-        &self.draft().aws_user_pools_web_client_id
+        &self.stage.draft().aws_user_pools_web_client_id
     }
 }
 
 impl crate::runtime::Builder<LoginAuthConfigReqObj> {
     /// The `LoginAuthConfigReqObj`.
     pub fn build(self) -> LoginAuthConfigReqObj {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -17,7 +17,6 @@ pub enum MfaMode {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl MfaMode {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -35,7 +34,6 @@ impl MfaMode {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for MfaMode {
     fn from(value: &str) -> Self {
         match value {

@@ -15,7 +15,6 @@ pub enum MfaTypesElement {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl MfaTypesElement {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -32,7 +31,6 @@ impl MfaTypesElement {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for MfaTypesElement {
     fn from(value: &str) -> Self {
         match value {

@@ -19,7 +19,6 @@ pub enum Mode {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl Mode {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -38,7 +37,6 @@ impl Mode {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for Mode {
     fn from(value: &str) -> Self {
         match value {

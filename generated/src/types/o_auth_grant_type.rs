@@ -15,7 +15,6 @@ pub enum OAuthGrantType {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl OAuthGrantType {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -32,7 +31,6 @@ impl OAuthGrantType {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for OAuthGrantType {
     fn from(value: &str) -> Self {
         match value {

@@ -21,7 +21,6 @@ pub enum OAuthScopesElement {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl OAuthScopesElement {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -41,7 +40,6 @@ impl OAuthScopesElement {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for OAuthScopesElement {
     fn from(value: &str) -> Self {
         match value {

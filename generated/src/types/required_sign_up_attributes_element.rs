@@ -45,7 +45,6 @@ pub enum RequiredSignUpAttributesElement {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl RequiredSignUpAttributesElement {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -95,7 +94,6 @@ impl RequiredSignUpAttributesElement {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for RequiredSignUpAttributesElement {
     fn from(value: &str) -> Self {
         match value {

@@ -19,7 +19,6 @@ pub enum ResolutionStrategy {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl ResolutionStrategy {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -38,7 +37,6 @@ impl ResolutionStrategy {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for ResolutionStrategy {
     fn from(value: &str) -> Self {
         match value {

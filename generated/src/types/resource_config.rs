@@ -19,7 +19,7 @@ impl<
 impl crate::runtime::Builder<ResourceConfig> {
     /// The `ResourceConfig`.
     pub fn build(self) -> ResourceConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -13,7 +13,6 @@ pub enum Service {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl Service {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -29,7 +28,6 @@ impl Service {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for Service {
     fn from(value: &str) -> Self {
         match value {

@@ -34,7 +34,7 @@ impl<S: crate::runtime::Stage<Settings>> crate::runtime::Builder<Settings, S> {
     ///
     /// Appends an element; call it once for each.
     pub fn mfa_types(mut self, input: crate::types::MfaTypesElement) -> Self {
-        self.draft_mut().mfa_types.get_or_insert_default().push(input);
+        self.stage.draft_mut().mfa_types.get_or_insert_default().push(input);
         self
     }
 
@@ -43,37 +43,37 @@ impl<S: crate::runtime::Stage<Settings>> crate::runtime::Builder<Settings, S> {
         mut self,
         input: Option<Vec<crate::types::MfaTypesElement>>,
     ) -> Self {
-        self.draft_mut().mfa_types = input;
+        self.stage.draft_mut().mfa_types = input;
         self
     }
 
     /// The `mfa_types` that was set.
     pub fn get_mfa_types(&self) -> &Option<Vec<crate::types::MfaTypesElement>> {
-        &self.draft().mfa_types
+        &self.stage.draft().mfa_types
     }
 
     /// Wording of the text message with the sign-in code; `{####}` marks where the code goes. Plays a role only if `MfaTypes` has `SMS`.
     pub fn sms_message(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().sms_message = Some(input.into());
+        self.stage.draft_mut().sms_message = Some(input.into());
         self
     }
 
     /// Sets or clears `sms_message`.
     pub fn set_sms_message(mut self, input: Option<String>) -> Self {
-        self.draft_mut().sms_message = input;
+        self.stage.draft_mut().sms_message = input;
         self
     }
 
     /// The `sms_message` that was set.
     pub fn get_sms_message(&self) -> &Option<String> {
-        &self.draft().sms_message
+        &self.stage.draft().sms_message
     }
 }
 
 impl crate::runtime::Builder<Settings> {
     /// The `Settings`.
     pub fn build(self) -> Settings {
-        self.into_draft()
+        self.stage.0
     }
 }
 

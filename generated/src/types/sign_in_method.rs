@@ -19,7 +19,6 @@ pub enum SignInMethod {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl SignInMethod {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -38,7 +37,6 @@ impl SignInMethod {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for SignInMethod {
     fn from(value: &str) -> Self {
         match value {

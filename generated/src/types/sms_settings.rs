@@ -31,26 +31,26 @@ impl ::std::fmt::Debug for SmsSettings {
 impl<S: crate::runtime::Stage<SmsSettings>> crate::runtime::Builder<SmsSettings, S> {
     /// Wording, ideally short enough for one message of 160 characters. Cognito puts the code in place of `{####}`.
     pub fn sms_message(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().sms_message = Some(input.into());
+        self.stage.draft_mut().sms_message = Some(input.into());
         self
     }
 
     /// Sets or clears `sms_message`.
     pub fn set_sms_message(mut self, input: Option<String>) -> Self {
-        self.draft_mut().sms_message = input;
+        self.stage.draft_mut().sms_message = input;
         self
     }
 
     /// The `sms_message` that was set.
     pub fn get_sms_message(&self) -> &Option<String> {
-        &self.draft().sms_message
+        &self.stage.draft().sms_message
     }
 }
 
 impl crate::runtime::Builder<SmsSettings> {
     /// The `SmsSettings`.
     pub fn build(self) -> SmsSettings {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -54,7 +54,7 @@ impl<
         mut self,
         input: crate::types::BackendAuthSocialProviderConfig,
     ) -> Self {
-        self.draft_mut().facebook = Some(input);
+        self.stage.draft_mut().facebook = Some(input);
         self
     }
 
@@ -63,7 +63,7 @@ impl<
         mut self,
         input: Option<crate::types::BackendAuthSocialProviderConfig>,
     ) -> Self {
-        self.draft_mut().facebook = input;
+        self.stage.draft_mut().facebook = input;
         self
     }
 
@@ -71,7 +71,7 @@ impl<
     pub fn get_facebook(
         &self,
     ) -> &Option<crate::types::BackendAuthSocialProviderConfig> {
-        &self.draft().facebook
+        &self.stage.draft().facebook
     }
 
     /// OAuth client of type *web application* from the Google Cloud console.
@@ -79,7 +79,7 @@ impl<
         mut self,
         input: crate::types::BackendAuthSocialProviderConfig,
     ) -> Self {
-        self.draft_mut().google = Some(input);
+        self.stage.draft_mut().google = Some(input);
         self
     }
 
@@ -88,13 +88,13 @@ impl<
         mut self,
         input: Option<crate::types::BackendAuthSocialProviderConfig>,
     ) -> Self {
-        self.draft_mut().google = input;
+        self.stage.draft_mut().google = input;
         self
     }
 
     /// The `google` that was set.
     pub fn get_google(&self) -> &Option<crate::types::BackendAuthSocialProviderConfig> {
-        &self.draft().google
+        &self.stage.draft().google
     }
 
     /// Client of a Login with Amazon security profile.
@@ -102,7 +102,7 @@ impl<
         mut self,
         input: crate::types::BackendAuthSocialProviderConfig,
     ) -> Self {
-        self.draft_mut().login_with_amazon = Some(input);
+        self.stage.draft_mut().login_with_amazon = Some(input);
         self
     }
 
@@ -111,7 +111,7 @@ impl<
         mut self,
         input: Option<crate::types::BackendAuthSocialProviderConfig>,
     ) -> Self {
-        self.draft_mut().login_with_amazon = input;
+        self.stage.draft_mut().login_with_amazon = input;
         self
     }
 
@@ -119,14 +119,14 @@ impl<
     pub fn get_login_with_amazon(
         &self,
     ) -> &Option<crate::types::BackendAuthSocialProviderConfig> {
-        &self.draft().login_with_amazon
+        &self.stage.draft().login_with_amazon
     }
 }
 
 impl crate::runtime::Builder<SocialProviderSettings> {
     /// The `SocialProviderSettings`.
     pub fn build(self) -> SocialProviderSettings {
-        self.into_draft()
+        self.stage.0
     }
 }
 

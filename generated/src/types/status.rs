@@ -15,7 +15,6 @@ pub enum Status {
     Unknown(crate::runtime::enums::UnknownVariantValue),
 }
 
-#[allow(deprecated)]
 impl Status {
     /// The value as it is sent.
     pub fn as_str(&self) -> &str {
@@ -32,7 +31,6 @@ impl Status {
     }
 }
 
-#[allow(deprecated)]
 impl From<&str> for Status {
     fn from(value: &str) -> Self {
         match value {

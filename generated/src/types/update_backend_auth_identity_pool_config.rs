@@ -25,26 +25,26 @@ impl<
 > crate::runtime::Builder<UpdateBackendAuthIdentityPoolConfig, S> {
     /// `true` admits guests, `false` shuts them out. Guests who already hold credentials keep them until these expire.
     pub fn unauthenticated_login(mut self, input: bool) -> Self {
-        self.draft_mut().unauthenticated_login = Some(input);
+        self.stage.draft_mut().unauthenticated_login = Some(input);
         self
     }
 
     /// Sets or clears `unauthenticated_login`.
     pub fn set_unauthenticated_login(mut self, input: Option<bool>) -> Self {
-        self.draft_mut().unauthenticated_login = input;
+        self.stage.draft_mut().unauthenticated_login = input;
         self
     }
 
     /// The `unauthenticated_login` that was set.
     pub fn get_unauthenticated_login(&self) -> &Option<bool> {
-        &self.draft().unauthenticated_login
+        &self.stage.draft().unauthenticated_login
     }
 }
 
 impl crate::runtime::Builder<UpdateBackendAuthIdentityPoolConfig> {
     /// The `UpdateBackendAuthIdentityPoolConfig`.
     pub fn build(self) -> UpdateBackendAuthIdentityPoolConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

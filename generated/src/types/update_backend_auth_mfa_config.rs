@@ -32,43 +32,43 @@ impl<
 > crate::runtime::Builder<UpdateBackendAuthMfaConfig, S> {
     /// Whether a second factor is demanded from now on. Users without one are affected when it becomes `ON`.
     pub fn mfa_mode(mut self, input: crate::types::MfaMode) -> Self {
-        self.draft_mut().mfa_mode = Some(input);
+        self.stage.draft_mut().mfa_mode = Some(input);
         self
     }
 
     /// Sets or clears `mfa_mode`.
     pub fn set_mfa_mode(mut self, input: Option<crate::types::MfaMode>) -> Self {
-        self.draft_mut().mfa_mode = input;
+        self.stage.draft_mut().mfa_mode = input;
         self
     }
 
     /// The `mfa_mode` that was set.
     pub fn get_mfa_mode(&self) -> &Option<crate::types::MfaMode> {
-        &self.draft().mfa_mode
+        &self.stage.draft().mfa_mode
     }
 
     /// Factors on offer after the change.
     pub fn settings(mut self, input: crate::types::Settings) -> Self {
-        self.draft_mut().settings = Some(input);
+        self.stage.draft_mut().settings = Some(input);
         self
     }
 
     /// Sets or clears `settings`.
     pub fn set_settings(mut self, input: Option<crate::types::Settings>) -> Self {
-        self.draft_mut().settings = input;
+        self.stage.draft_mut().settings = input;
         self
     }
 
     /// The `settings` that was set.
     pub fn get_settings(&self) -> &Option<crate::types::Settings> {
-        &self.draft().settings
+        &self.stage.draft().settings
     }
 }
 
 impl crate::runtime::Builder<UpdateBackendAuthMfaConfig> {
     /// The `UpdateBackendAuthMfaConfig`.
     pub fn build(self) -> UpdateBackendAuthMfaConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -53,7 +53,7 @@ impl<
         mut self,
         input: crate::types::UpdateBackendAuthForgotPasswordConfig,
     ) -> Self {
-        self.draft_mut().forgot_password = Some(input);
+        self.stage.draft_mut().forgot_password = Some(input);
         self
     }
 
@@ -62,7 +62,7 @@ impl<
         mut self,
         input: Option<crate::types::UpdateBackendAuthForgotPasswordConfig>,
     ) -> Self {
-        self.draft_mut().forgot_password = input;
+        self.stage.draft_mut().forgot_password = input;
         self
     }
 
@@ -70,12 +70,12 @@ impl<
     pub fn get_forgot_password(
         &self,
     ) -> &Option<crate::types::UpdateBackendAuthForgotPasswordConfig> {
-        &self.draft().forgot_password
+        &self.stage.draft().forgot_password
     }
 
     /// New rules for the second factor.
     pub fn mfa(mut self, input: crate::types::UpdateBackendAuthMfaConfig) -> Self {
-        self.draft_mut().mfa = Some(input);
+        self.stage.draft_mut().mfa = Some(input);
         self
     }
 
@@ -84,18 +84,18 @@ impl<
         mut self,
         input: Option<crate::types::UpdateBackendAuthMfaConfig>,
     ) -> Self {
-        self.draft_mut().mfa = input;
+        self.stage.draft_mut().mfa = input;
         self
     }
 
     /// The `mfa` that was set.
     pub fn get_mfa(&self) -> &Option<crate::types::UpdateBackendAuthMfaConfig> {
-        &self.draft().mfa
+        &self.stage.draft().mfa
     }
 
     /// New rules for hosted sign-in pages and social providers.
     pub fn o_auth(mut self, input: crate::types::UpdateBackendAuthOAuthConfig) -> Self {
-        self.draft_mut().o_auth = Some(input);
+        self.stage.draft_mut().o_auth = Some(input);
         self
     }
 
@@ -104,13 +104,13 @@ impl<
         mut self,
         input: Option<crate::types::UpdateBackendAuthOAuthConfig>,
     ) -> Self {
-        self.draft_mut().o_auth = input;
+        self.stage.draft_mut().o_auth = input;
         self
     }
 
     /// The `o_auth` that was set.
     pub fn get_o_auth(&self) -> &Option<crate::types::UpdateBackendAuthOAuthConfig> {
-        &self.draft().o_auth
+        &self.stage.draft().o_auth
     }
 
     /// New strength requirements for passwords.
@@ -118,7 +118,7 @@ impl<
         mut self,
         input: crate::types::UpdateBackendAuthPasswordPolicyConfig,
     ) -> Self {
-        self.draft_mut().password_policy = Some(input);
+        self.stage.draft_mut().password_policy = Some(input);
         self
     }
 
@@ -127,7 +127,7 @@ impl<
         mut self,
         input: Option<crate::types::UpdateBackendAuthPasswordPolicyConfig>,
     ) -> Self {
-        self.draft_mut().password_policy = input;
+        self.stage.draft_mut().password_policy = input;
         self
     }
 
@@ -135,14 +135,14 @@ impl<
     pub fn get_password_policy(
         &self,
     ) -> &Option<crate::types::UpdateBackendAuthPasswordPolicyConfig> {
-        &self.draft().password_policy
+        &self.stage.draft().password_policy
     }
 }
 
 impl crate::runtime::Builder<UpdateBackendAuthUserPoolConfig> {
     /// The `UpdateBackendAuthUserPoolConfig`.
     pub fn build(self) -> UpdateBackendAuthUserPoolConfig {
-        self.into_draft()
+        self.stage.0
     }
 }
 

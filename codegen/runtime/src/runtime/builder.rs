@@ -15,8 +15,10 @@ use super::value::Structure;
 
 /// Builds a `T`, a member at a time. In the stage [`Detached`] it ends in `build()`; in the stage
 /// [`Attached`] it belongs to a client and ends in `send()`.
+///
+/// Its own methods are those that users call, since a member of the model may have any other name.
 pub struct Builder<T: Structure, S = Detached<T>> {
-    stage: S,
+    pub(crate) stage: S,
     target: std::marker::PhantomData<fn() -> T>,
 }
 
@@ -29,7 +31,7 @@ pub trait Stage<T: Structure> {
 }
 
 /// The stage of a builder that stands alone.
-pub struct Detached<T: Structure>(T::Draft);
+pub struct Detached<T: Structure>(pub(crate) T::Draft);
 
 impl<T: Structure> Stage<T> for Detached<T> {
     fn draft(&self) -> &T::Draft {
@@ -50,60 +52,61 @@ pub struct Attached<O: Operation> {
 
 impl<O: Operation> Stage<O::Input> for Attached<O> {
     fn draft(&self) -> &<O::Input as Structure>::Draft {
-        self.input.draft()
+        &self.input.stage.0
     }
 
     fn draft_mut(&mut self) -> &mut <O::Input as Structure>::Draft {
-        self.input.draft_mut()
-    }
-}
-
-impl<T: Structure, S: Stage<T>> Builder<T, S> {
-    pub(crate) fn draft(&self) -> &T::Draft {
-        self.stage.draft()
-    }
-
-    pub(crate) fn draft_mut(&mut self) -> &mut T::Draft {
-        self.stage.draft_mut()
-    }
-}
-
-impl<T: Structure> Builder<T> {
-    pub(crate) fn into_draft(self) -> T::Draft {
-        self.stage.0
+        &mut self.input.stage.0
     }
 }
 
 impl<T: Structure> Default for Builder<T> {
     fn default() -> Self {
-        Self::with_stage(Detached(T::Draft::default()))
+        with_stage(Detached(T::Draft::default()))
     }
 }
 
-impl<T: Structure, S> Builder<T, S> {
-    fn with_stage(stage: S) -> Self {
-        Self {
-            stage,
-            target: std::marker::PhantomData,
-        }
+fn with_stage<T: Structure, S>(stage: S) -> Builder<T, S> {
+    Builder {
+        stage,
+        target: std::marker::PhantomData,
     }
+}
+
+/// The fluent builder of a client's method, with the input as it is so far.
+pub(crate) fn attach<O: Operation>(
+    client: &Client,
+    input: Builder<O::Input>,
+) -> Builder<O::Input, Attached<O>> {
+    with_stage(Attached {
+        input,
+        handle: client.handle.clone(),
+        config_override: None,
+    })
+}
+
+/// The client's part and the input of a fluent builder.
+pub(crate) fn detach<O: Operation>(
+    builder: Builder<O::Input, Attached<O>>,
+) -> (Arc<Handle>, Builder<O::Input>) {
+    (builder.stage.handle, builder.stage.input)
 }
 
 impl<T: Structure<Draft: Clone>> Clone for Builder<T> {
     fn clone(&self) -> Self {
-        Self::with_stage(Detached(self.draft().clone()))
+        with_stage(Detached(self.stage.0.clone()))
     }
 }
 
 impl<T: Structure<Draft: PartialEq>> PartialEq for Builder<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.draft() == other.draft()
+        self.stage.0 == other.stage.0
     }
 }
 
 impl<T: Structure<Draft: Debug>> Debug for Builder<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Builder").field(self.draft()).finish()
+        f.debug_tuple("Builder").field(&self.stage.0).finish()
     }
 }
 
@@ -111,14 +114,6 @@ impl<T: Structure<Draft: Debug>> Debug for Builder<T> {
 type Sent<O> = Result<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>;
 
 impl<O: Operation> Builder<O::Input, Attached<O>> {
-    pub(crate) fn attached(client: &Client, input: Builder<O::Input>) -> Self {
-        Self::with_stage(Attached {
-            input,
-            handle: client.handle.clone(),
-            config_override: None,
-        })
-    }
-
     /// The input as it is so far.
     pub fn as_input(&self) -> &Builder<O::Input> {
         &self.stage.input
@@ -146,10 +141,6 @@ impl<O: Operation> Builder<O::Input, Attached<O>> {
     /// Lets this one call differ from the client's other calls.
     pub fn customize(self) -> CustomizableOperation<O::Output, O::Error, Self> {
         CustomizableOperation::new(self)
-    }
-
-    pub(crate) fn into_parts(self) -> (Arc<Handle>, Builder<O::Input>) {
-        (self.stage.handle, self.stage.input)
     }
 }
 
@@ -181,7 +172,7 @@ where
     Builder<O::Input>: Clone,
 {
     fn clone(&self) -> Self {
-        Self::with_stage(self.stage.clone())
+        with_stage(self.stage.clone())
     }
 }
 

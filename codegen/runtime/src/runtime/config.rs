@@ -89,39 +89,6 @@ impl Default for Builder {
     }
 }
 
-/// Settings that are kept as they come.
-macro_rules! settings {
-    ($($(#[$doc:meta])* $name:ident, $set:ident: $type:ty;)*) => {
-        impl Config {
-            $($(#[$doc])*
-            pub fn $name(&self) -> Option<&$type> {
-                self.frozen.load::<$type>()
-            })*
-        }
-
-        impl Builder {
-            $($(#[$doc])*
-            pub fn $name(mut self, $name: $type) -> Self {
-                self.$set(Some($name));
-                self
-            }
-
-            $(#[$doc])*
-            pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
-                self.config.store_or_unset($name);
-                self
-            })*
-        }
-    };
-}
-
-settings! {
-    /// How streams that stand still are broken off.
-    stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
-    /// The name of the application in the user agent.
-    app_name, set_app_name: AppName;
-}
-
 impl Config {
     /// Starts an empty configuration. It has fewer defaults than the one that `aws-config` loads.
     pub fn builder() -> Builder {
@@ -168,6 +135,16 @@ impl Config {
         self.runtime_components
             .endpoint_resolver()
             .unwrap_or_else(|| DefaultResolver::new().into_shared_resolver())
+    }
+
+    /// How streams that stand still are broken off.
+    pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
+        self.frozen.load::<StalledStreamProtectionConfig>()
+    }
+
+    /// The name of the application in the user agent.
+    pub fn app_name(&self) -> Option<&AppName> {
+        self.frozen.load::<AppName>()
     }
 
     /// How often and when a call is tried again.
@@ -355,6 +332,33 @@ impl Builder {
     /// Sets or clears what chooses the endpoint of a request.
     pub fn set_endpoint_resolver(&mut self, resolver: Option<SharedEndpointResolver>) -> &mut Self {
         self.runtime_components.set_endpoint_resolver(resolver);
+        self
+    }
+
+    /// Sets how streams that stand still are broken off.
+    pub fn stalled_stream_protection(mut self, protection: StalledStreamProtectionConfig) -> Self {
+        self.set_stalled_stream_protection(Some(protection));
+        self
+    }
+
+    /// Sets or clears how streams that stand still are broken off.
+    pub fn set_stalled_stream_protection(
+        &mut self,
+        protection: Option<StalledStreamProtectionConfig>,
+    ) -> &mut Self {
+        self.config.store_or_unset(protection);
+        self
+    }
+
+    /// Sets the name of the application in the user agent.
+    pub fn app_name(mut self, app_name: AppName) -> Self {
+        self.set_app_name(Some(app_name));
+        self
+    }
+
+    /// Sets or clears the name of the application in the user agent.
+    pub fn set_app_name(&mut self, app_name: Option<AppName>) -> &mut Self {
+        self.config.store_or_unset(app_name);
         self
     }
 
@@ -620,7 +624,8 @@ impl Builder {
             crate::meta::PKG_VERSION,
         ));
         layer.store_put(SigningName::from_static(SERVICE.signing_name));
-        store_signing_region(&mut layer);
+        let region = signing_region(&layer);
+        layer.store_or_unset(region);
         Config {
             frozen: Layer::from(layer.clone()).with_name("Config").freeze(),
             cloneable: layer,
@@ -632,10 +637,8 @@ impl Builder {
 }
 
 /// Requests are signed for the region that they go to.
-fn store_signing_region(layer: &mut CloneableLayer) {
-    if let Some(region) = layer.load::<Region>().cloned() {
-        layer.store_put(SigningRegion::from(region));
-    }
+fn signing_region(layer: &CloneableLayer) -> Option<SigningRegion> {
+    layer.load::<Region>().cloned().map(SigningRegion::from)
 }
 
 #[cfg(feature = "test-util")]
@@ -824,7 +827,9 @@ pub(super) fn override_plugins(
         &mut layer,
         &mut components,
     );
-    store_signing_region(&mut layer);
+    if let Some(region) = signing_region(&layer) {
+        layer.store_put(region);
+    }
     // Credentials of one call do not belong into the cache that the client's calls share.
     if components.has_identity_resolvers() && components.identity_cache().is_none() {
         let cache = IdentityCache::lazy().max_partitions(1).build();

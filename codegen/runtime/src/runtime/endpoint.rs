@@ -1,6 +1,5 @@
 //! Where requests go: the endpoint that the service's rule set gives, or one of the user's own.
 
-use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};
 
 use aws_smithy_http::endpoint::ResolveEndpointError;
@@ -80,7 +79,7 @@ impl ResolveEndpoint for DefaultResolver {
 /// Parameters from which no endpoint can be resolved.
 #[derive(Debug)]
 pub struct InvalidParams {
-    field: Cow<'static, str>,
+    field: &'static str,
     problem: Problem,
 }
 
@@ -93,7 +92,7 @@ enum Problem {
 impl InvalidParams {
     pub(crate) fn missing(field: &'static str) -> Self {
         Self {
-            field: field.into(),
+            field,
             problem: Problem::Missing,
         }
     }
@@ -102,7 +101,7 @@ impl InvalidParams {
     pub(crate) fn check_region(region: Option<&str>) -> Result<(), Self> {
         match region {
             Some(region) if !rules::is_valid_host_label(region, true) => Err(Self {
-                field: "region".into(),
+                field: "region",
                 problem: Problem::Invalid("must be a valid host label"),
             }),
             _ => Ok(()),

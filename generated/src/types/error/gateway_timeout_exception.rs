@@ -26,24 +26,24 @@ impl<
 > crate::runtime::Builder<GatewayTimeoutException, S> {
     /// What the service was waiting for, as far as it says.
     pub fn message(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().message = Some(input.into());
+        self.stage.draft_mut().message = Some(input.into());
         self
     }
 
     /// Sets or clears `message`.
     pub fn set_message(mut self, input: Option<String>) -> Self {
-        self.draft_mut().message = input;
+        self.stage.draft_mut().message = input;
         self
     }
 
     /// The `message` that was set.
     pub fn get_message(&self) -> &Option<String> {
-        &self.draft().message
+        &self.stage.draft().message
     }
 
     /// Sets what the envelope of the response said.
     pub fn meta(mut self, meta: ::aws_smithy_types::error::ErrorMetadata) -> Self {
-        self.draft_mut().meta = meta;
+        self.stage.draft_mut().meta = meta;
         self
     }
 
@@ -52,7 +52,7 @@ impl<
         &mut self,
         meta: Option<::aws_smithy_types::error::ErrorMetadata>,
     ) -> &mut Self {
-        self.draft_mut().meta = meta.unwrap_or_default();
+        self.stage.draft_mut().meta = meta.unwrap_or_default();
         self
     }
 }
@@ -60,7 +60,7 @@ impl<
 impl crate::runtime::Builder<GatewayTimeoutException> {
     /// The `GatewayTimeoutException`.
     pub fn build(self) -> GatewayTimeoutException {
-        self.into_draft()
+        self.stage.0
     }
 }
 

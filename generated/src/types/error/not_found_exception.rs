@@ -33,41 +33,41 @@ impl<
 > crate::runtime::Builder<NotFoundException, S> {
     /// Which item could not be found, for human readers.
     pub fn message(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().message = Some(input.into());
+        self.stage.draft_mut().message = Some(input.into());
         self
     }
 
     /// Sets or clears `message`.
     pub fn set_message(mut self, input: Option<String>) -> Self {
-        self.draft_mut().message = input;
+        self.stage.draft_mut().message = input;
         self
     }
 
     /// The `message` that was set.
     pub fn get_message(&self) -> &Option<String> {
-        &self.draft().message
+        &self.stage.draft().message
     }
 
     /// Category of the missing item, so that code need not search `Message` for it.
     pub fn resource_type(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().resource_type = Some(input.into());
+        self.stage.draft_mut().resource_type = Some(input.into());
         self
     }
 
     /// Sets or clears `resource_type`.
     pub fn set_resource_type(mut self, input: Option<String>) -> Self {
-        self.draft_mut().resource_type = input;
+        self.stage.draft_mut().resource_type = input;
         self
     }
 
     /// The `resource_type` that was set.
     pub fn get_resource_type(&self) -> &Option<String> {
-        &self.draft().resource_type
+        &self.stage.draft().resource_type
     }
 
     /// Sets what the envelope of the response said.
     pub fn meta(mut self, meta: ::aws_smithy_types::error::ErrorMetadata) -> Self {
-        self.draft_mut().meta = meta;
+        self.stage.draft_mut().meta = meta;
         self
     }
 
@@ -76,7 +76,7 @@ impl<
         &mut self,
         meta: Option<::aws_smithy_types::error::ErrorMetadata>,
     ) -> &mut Self {
-        self.draft_mut().meta = meta.unwrap_or_default();
+        self.stage.draft_mut().meta = meta.unwrap_or_default();
         self
     }
 }
@@ -84,7 +84,7 @@ impl<
 impl crate::runtime::Builder<NotFoundException> {
     /// The `NotFoundException`.
     pub fn build(self) -> NotFoundException {
-        self.into_draft()
+        self.stage.0
     }
 }
 

@@ -33,41 +33,41 @@ impl<
 > crate::runtime::Builder<TooManyRequestsException, S> {
     /// Which quota or rate it was.
     pub fn limit_type(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().limit_type = Some(input.into());
+        self.stage.draft_mut().limit_type = Some(input.into());
         self
     }
 
     /// Sets or clears `limit_type`.
     pub fn set_limit_type(mut self, input: Option<String>) -> Self {
-        self.draft_mut().limit_type = input;
+        self.stage.draft_mut().limit_type = input;
         self
     }
 
     /// The `limit_type` that was set.
     pub fn get_limit_type(&self) -> &Option<String> {
-        &self.draft().limit_type
+        &self.stage.draft().limit_type
     }
 
     /// Description of the overload, for human readers.
     pub fn message(mut self, input: impl Into<String>) -> Self {
-        self.draft_mut().message = Some(input.into());
+        self.stage.draft_mut().message = Some(input.into());
         self
     }
 
     /// Sets or clears `message`.
     pub fn set_message(mut self, input: Option<String>) -> Self {
-        self.draft_mut().message = input;
+        self.stage.draft_mut().message = input;
         self
     }
 
     /// The `message` that was set.
     pub fn get_message(&self) -> &Option<String> {
-        &self.draft().message
+        &self.stage.draft().message
     }
 
     /// Sets what the envelope of the response said.
     pub fn meta(mut self, meta: ::aws_smithy_types::error::ErrorMetadata) -> Self {
-        self.draft_mut().meta = meta;
+        self.stage.draft_mut().meta = meta;
         self
     }
 
@@ -76,7 +76,7 @@ impl<
         &mut self,
         meta: Option<::aws_smithy_types::error::ErrorMetadata>,
     ) -> &mut Self {
-        self.draft_mut().meta = meta.unwrap_or_default();
+        self.stage.draft_mut().meta = meta.unwrap_or_default();
         self
     }
 }
@@ -84,7 +84,7 @@ impl<
 impl crate::runtime::Builder<TooManyRequestsException> {
     /// The `TooManyRequestsException`.
     pub fn build(self) -> TooManyRequestsException {
-        self.into_draft()
+        self.stage.0
     }
 }
 

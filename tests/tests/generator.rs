@@ -1,0 +1,31 @@
+//! The generator: what it makes of each fixture, and what it says where it cannot make anything.
+//!
+//! - `snapshots`: the code that a behaviour of the model becomes
+//! - `compile`: every fixture's crate compiles without warnings, and its own tests pass
+//! - `stable`: the same input gives the same bytes, and a run changes no more than it has to
+//! - `interrupted`: a run that is killed leaves no broken file
+//! - `diagnostics`: bad models, each with the message that the user reads
+//! - `command`: the command line, on bad files and folders too
+//! - `hostile`: models and names at random
+//! - `invariants`: what the source of the generator must not have
+
+#[path = "generator/command.rs"]
+mod command;
+#[path = "generator/compile.rs"]
+mod compile;
+#[path = "generator/diagnostics.rs"]
+mod diagnostics;
+#[path = "generator/fixtures.rs"]
+mod fixtures;
+#[path = "generator/hostile.rs"]
+mod hostile;
+#[path = "generator/interrupted.rs"]
+mod interrupted;
+#[path = "generator/invariants.rs"]
+mod invariants;
+#[path = "generator/snapshots.rs"]
+mod snapshots;
+#[path = "generator/stable.rs"]
+mod stable;
+#[path = "generator/xtask.rs"]
+mod xtask;

@@ -1,0 +1,491 @@
+//! Bad models. Each differs from a good one in a few places, and the problems that the user reads are
+//! in one snapshot.
+
+use codegen::diagnostics::Diagnostic;
+use codegen::model::Source;
+use codegen::settings::Settings;
+use serde_json::{Value, json};
+
+use crate::fixtures;
+
+/// A bad model: its name, and where it differs from [`good`]. A null removes what is there.
+type Case = (&'static str, Vec<(&'static str, Value)>);
+
+/// A model with an operation, a structure, an enum, a list and an error, in which nothing is wrong.
+fn good() -> Value {
+    json!({
+        "smithy": "2.0",
+        "shapes": {
+            "t#Service": {
+                "type": "service",
+                "version": "1",
+                "operations": [{"target": "t#Get"}],
+                "traits": {"aws.protocols#restJson1": {}, "aws.auth#sigv4": {"name": "t"}},
+            },
+            "t#Get": {
+                "type": "operation",
+                "input": {"target": "t#In"},
+                "output": {"target": "t#Out"},
+                "errors": [{"target": "t#Bad"}],
+                "traits": {"smithy.api#http": {"method": "POST", "uri": "/things/{id}"}},
+            },
+            "t#In": {
+                "type": "structure",
+                "members": {
+                    "id": {
+                        "target": "smithy.api#String",
+                        "traits": {"smithy.api#httpLabel": {}, "smithy.api#required": {}},
+                    },
+                    "token": {"target": "smithy.api#String"},
+                    "count": {"target": "smithy.api#Integer"},
+                },
+            },
+            "t#Out": {
+                "type": "structure",
+                "members": {
+                    "token": {"target": "smithy.api#String"},
+                    "kind": {"target": "t#Kind"},
+                    "names": {"target": "t#Names"},
+                },
+            },
+            "t#Kind": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit"}}},
+            "t#Names": {"type": "list", "member": {"target": "smithy.api#String"}},
+            "t#Bad": {
+                "type": "structure",
+                "members": {"message": {"target": "smithy.api#String"}},
+                "traits": {"smithy.api#error": "client"},
+            },
+        },
+    })
+}
+
+const SERVICE: &str = "/shapes/t#Service";
+const RULES: &str = "/shapes/t#Service/traits/smithy.rules#endpointRuleSet";
+const EXAMPLES: &str = "/shapes/t#Get/traits/smithy.api#examples";
+const PAGINATED: &str = "/shapes/t#Get/traits/smithy.api#paginated";
+const URI: &str = "/shapes/t#Get/traits/smithy.api#http/uri";
+
+fn documents() -> Vec<Case> {
+    vec![
+        ("another Smithy version", vec![("/smithy", json!("1.0"))]),
+        ("a later Smithy version", vec![("/smithy", json!("3.0"))]),
+        ("no Smithy version", vec![("/smithy", Value::Null)]),
+        ("an unknown key", vec![("/shape", json!({}))]),
+        (
+            "not a shape id",
+            vec![("/shapes/Loose", json!({"type": "string"}))],
+        ),
+        (
+            "an unknown kind of shape",
+            vec![("/shapes/t#X", json!({"type": "text"}))],
+        ),
+        (
+            "an unknown key of a shape",
+            vec![("/shapes/t#Names/membr", json!({}))],
+        ),
+        (
+            "a list without a member",
+            vec![("/shapes/t#Names/member", Value::Null)],
+        ),
+        (
+            "a shape of Smithy's own",
+            vec![("/shapes/smithy.api#String", json!({"type": "string"}))],
+        ),
+        ("no service", vec![(SERVICE, Value::Null)]),
+        (
+            "two services",
+            vec![("/shapes/t#Second", json!({"type": "service"}))],
+        ),
+        (
+            "no protocol",
+            vec![(
+                "/shapes/t#Service/traits/aws.protocols#restJson1",
+                Value::Null,
+            )],
+        ),
+        (
+            "an unsupported protocol",
+            vec![
+                (
+                    "/shapes/t#Service/traits/aws.protocols#restJson1",
+                    Value::Null,
+                ),
+                ("/shapes/t#Service/traits/aws.protocols#restXml", json!({})),
+            ],
+        ),
+        (
+            "no SigV4",
+            vec![("/shapes/t#Service/traits/aws.auth#sigv4", Value::Null)],
+        ),
+        (
+            "resources",
+            vec![("/shapes/t#Service/resources", json!([{"target": "t#In"}]))],
+        ),
+        (
+            "SigV4 without a name",
+            vec![("/shapes/t#Service/traits/aws.auth#sigv4/name", Value::Null)],
+        ),
+        (
+            "not an sdkId",
+            vec![(
+                "/shapes/t#Service/traits/aws.api#service",
+                json!({"sdkId": "a\"b"}),
+            )],
+        ),
+    ]
+}
+
+fn targets_and_traits() -> Vec<Case> {
+    let target = "/shapes/t#Out/members/kind/target";
+    let kind = "/shapes/t#Kind";
+    vec![
+        ("an unknown target", vec![(target, json!("t#Kin"))]),
+        (
+            "an unknown target, nothing near",
+            vec![(target, json!("t#Nowhere"))],
+        ),
+        ("a target of another kind", vec![(target, json!("t#Get"))]),
+        (
+            "an operation that is none",
+            vec![("/shapes/t#Service/operations/0/target", json!("t#In"))],
+        ),
+        (
+            "an error that is none",
+            vec![("/shapes/t#Get/errors/0/target", json!("t#Out"))],
+        ),
+        (
+            "an input that is none",
+            vec![("/shapes/t#Get/input/target", json!("t#Names"))],
+        ),
+        (
+            "a union",
+            vec![(kind, json!({"type": "union", "members": {}}))],
+        ),
+        ("a document", vec![(target, json!("smithy.api#Document"))]),
+        (
+            "an intEnum",
+            vec![(kind, json!({"type": "intEnum", "members": {}}))],
+        ),
+        (
+            "a mixin",
+            vec![("/shapes/t#Out/mixins", json!([{"target": "t#In"}]))],
+        ),
+        (
+            "an unsupported trait",
+            vec![(
+                "/shapes/t#Out/members/kind/traits",
+                json!({"smithy.api#httpPayload": {}}),
+            )],
+        ),
+        (
+            "a trait that a client must honour",
+            vec![(
+                "/shapes/t#Names/traits",
+                json!({"smithy.api#streaming": {}}),
+            )],
+        ),
+        (
+            "an unknown trait",
+            vec![("/shapes/t#Names/traits", json!({"my.own#trait": {}}))],
+        ),
+        (
+            "a trait of the wrong type",
+            vec![(
+                "/shapes/t#Names/traits",
+                json!({"smithy.api#documentation": 1}),
+            )],
+        ),
+        (
+            "apply to nothing",
+            vec![("/shapes/t#Out$kin", json!({"type": "apply", "traits": {}}))],
+        ),
+        (
+            "a list of itself",
+            vec![("/shapes/t#Names/member/target", json!("t#Names"))],
+        ),
+    ]
+}
+
+fn operations() -> Vec<Case> {
+    let header = |target: &str| json!({"target": target, "traits": {"smithy.api#httpHeader": "x"}});
+    let pages = |output: &str, items: &str| json!({"inputToken": "token", "outputToken": output, "items": items});
+    let example = |input: Value| json!([{"title": "One", "input": input}]);
+    vec![
+        (
+            "no HTTP binding",
+            vec![("/shapes/t#Get/traits/smithy.api#http", Value::Null)],
+        ),
+        ("a relative URI", vec![(URI, json!("things/{id}"))]),
+        (
+            "a label that no member has",
+            vec![(URI, json!("/things/{id}/{part}"))],
+        ),
+        ("a label that the URI lacks", vec![(URI, json!("/things"))]),
+        (
+            "a label that may be absent",
+            vec![(
+                "/shapes/t#In/members/id/traits/smithy.api#required",
+                Value::Null,
+            )],
+        ),
+        (
+            "a structure in a header",
+            vec![("/shapes/t#In/members/bad", header("t#Out"))],
+        ),
+        (
+            "pages by a member that is missing",
+            vec![(PAGINATED, pages("next", "names"))],
+        ),
+        (
+            "pages of what is no list",
+            vec![(PAGINATED, pages("token", "kind"))],
+        ),
+        (
+            "an example with an unknown member",
+            vec![(EXAMPLES, example(json!({"idd": "x"})))],
+        ),
+        (
+            "an example of the wrong type",
+            vec![(EXAMPLES, example(json!({"count": "x"})))],
+        ),
+        (
+            "an example that is too large",
+            vec![(EXAMPLES, example(json!({"count": 3_000_000_000_u32})))],
+        ),
+        (
+            "rules that are no list",
+            vec![(RULES, json!({"rules": {}}))],
+        ),
+        (
+            "rules with an unknown function",
+            vec![(RULES, json!({"rules": [rule("parseURL")]}))],
+        ),
+        (
+            "rules with too many arguments",
+            vec![(RULES, json!({"rules": [rule("isSet")]}))],
+        ),
+        (
+            "rules with an unknown name",
+            vec![(
+                RULES,
+                json!({"rules": [{"type": "error", "error": "{Nobody}"}]}),
+            )],
+        ),
+        (
+            "rules with an unknown parameter",
+            vec![(
+                RULES,
+                json!({"rules": [], "parameters": {"a b": {"type": "string"}}}),
+            )],
+        ),
+    ]
+}
+
+fn rule(function: &str) -> Value {
+    let condition = json!({"fn": function, "argv": [true, true]});
+    json!({"type": "error", "conditions": [condition], "error": "no"})
+}
+
+fn names() -> Vec<Case> {
+    let string = json!({"target": "smithy.api#String"});
+    let unit = json!({"target": "smithy.api#Unit"});
+    let value = |value: &str| json!({"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": value}});
+    let get =
+        json!({"type": "operation", "traits": {"smithy.api#http": {"method": "GET", "uri": "/"}}});
+    vec![
+        (
+            "two types of one name",
+            vec![
+                (
+                    "/shapes/t#kind",
+                    json!({"type": "enum", "members": {"A": unit}}),
+                ),
+                ("/shapes/t#Out/members/other", json!({"target": "t#kind"})),
+            ],
+        ),
+        (
+            "two fields of one name",
+            vec![("/shapes/t#Out/members/Token", string.clone())],
+        ),
+        (
+            "a field and a setter of one name",
+            vec![("/shapes/t#Out/members/setToken", string.clone())],
+        ),
+        (
+            "not the name of a member",
+            vec![("/shapes/t#Out/members/a b", string)],
+        ),
+        (
+            "two variants of one name",
+            vec![("/shapes/t#Kind/members/a", unit)],
+        ),
+        (
+            "two variants of one value",
+            vec![("/shapes/t#Kind/members/B", value("A"))],
+        ),
+        (
+            "two operations of one name",
+            vec![
+                ("/shapes/t#get", get),
+                ("/shapes/t#Service/operations/1", json!({"target": "t#get"})),
+            ],
+        ),
+        (
+            "an error without a text",
+            vec![(
+                "/shapes/t#Bad/members/message/target",
+                json!("smithy.api#Blob"),
+            )],
+        ),
+        (
+            "an error of a reserved name",
+            vec![
+                (
+                    "/shapes/t#Unhandled",
+                    json!({"type": "structure", "traits": {"smithy.api#error": "client"}}),
+                ),
+                ("/shapes/t#Get/errors/1", json!({"target": "t#Unhandled"})),
+            ],
+        ),
+        (
+            "several problems at once",
+            vec![
+                (URI, json!("/things/{id}/{part}")),
+                (
+                    "/shapes/t#Out/members/token/traits",
+                    json!({"smithy.api#idempotencyToken": {}}),
+                ),
+                ("/shapes/t#Names/traits", json!({"my.own#trait": {}})),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn bad_models() {
+    let mut shown = String::new();
+    for (name, changes) in [documents(), targets_and_traits(), operations(), names()].concat() {
+        let mut model = good();
+        for (path, value) in changes {
+            change(&mut model, path, value);
+        }
+        let problems = problems(&[source("model.json", &model.to_string())]);
+        shown.push_str(&format!("## {name}\n{}\n\n", fixtures::show(&problems)));
+        assert_complete(name, &problems);
+    }
+    crate::snapshots::assert("bad_models", shown.trim());
+}
+
+#[test]
+fn the_good_model_is_good() {
+    assert_eq!(problems(&[source("model.json", &good().to_string())]), []);
+}
+
+#[test]
+fn bad_files() {
+    let table = [
+        ("not JSON", "{\n  \"smithy\": \"2.0\",\n}"),
+        ("not an object", "[]"),
+        ("empty", ""),
+        (
+            "a key that stands twice",
+            "{\n\"smithy\": \"2.0\",\n\"shapes\": {\"t#A\": {\n\"type\": \"list\",\n\"type\": \"map\"}}}",
+        ),
+    ];
+    let mut shown = String::new();
+    for (name, text) in table {
+        let problems = problems(&[source("model.json", text)]);
+        shown.push_str(&format!("## {name}\n{}\n\n", fixtures::show(&problems)));
+        assert_complete(name, &problems);
+    }
+    crate::snapshots::assert("bad_files", shown.trim());
+}
+
+#[test]
+fn problems_name_the_file_of_each_shape() {
+    let overlay = json!({
+        "smithy": "2.0",
+        "shapes": {
+            "t#Kind": {"type": "string"},
+            "t#Out$nothing": {"type": "apply", "traits": {}},
+        },
+    });
+    let model = source("model.json", &good().to_string());
+    let problems = problems(&[model, source("overlay.json", &overlay.to_string())]);
+    crate::snapshots::assert("bad_overlay", &fixtures::show(&problems));
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.file == "overlay.json")
+    );
+}
+
+#[test]
+fn bad_settings() {
+    let named = |name: &str| Settings {
+        name: Some(name.to_owned()),
+        ..Settings::default()
+    };
+    let table = [
+        named("1st"),
+        named("fn"),
+        named("a\"\n[dependencies]"),
+        Settings {
+            version: Some("1.0".to_owned()),
+            ..Settings::default()
+        },
+        Settings {
+            license: Some("MIT\"".to_owned()),
+            ..Settings::default()
+        },
+    ];
+    let model = [source("model.json", &good().to_string())];
+    let shown = table.map(|settings| match fixtures::try_generate(&model, &settings) {
+        Err(problems) => fixtures::show(&problems),
+        Ok(_) => panic!("{settings:?} is taken"),
+    });
+    let parsed = ["models = \"x.json\"", "ouput = \"..\"", "name ="].map(|text| {
+        let error = Settings::parse(text).expect_err("the text is wrong");
+        error.trim().to_owned()
+    });
+    let shown = [shown.as_slice(), parsed.as_slice()].concat().join("\n\n");
+    crate::snapshots::assert("bad_settings", &shown);
+}
+
+fn source(name: &str, text: &str) -> Source {
+    Source {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn problems(sources: &[Source]) -> Vec<Diagnostic> {
+    match codegen::generate(sources, &Settings::default(), &mut |_| {}) {
+        Ok(generated) => generated.warnings,
+        Err(problems) => problems,
+    }
+}
+
+/// A problem says what, where, and what to do.
+fn assert_complete(name: &str, problems: &[Diagnostic]) {
+    assert!(!problems.is_empty(), "{name}: nothing is wrong");
+    for problem in problems {
+        let parts = [&problem.file, &problem.message, &problem.help];
+        assert!(
+            parts.iter().all(|part| !part.is_empty()),
+            "{name}: {problem}"
+        );
+    }
+}
+
+/// Sets the value at a path; a null removes it.
+fn change(model: &mut Value, path: &str, value: Value) {
+    let (parent, key) = path.rsplit_once('/').expect("a path has a `/`");
+    match model.pointer_mut(parent).expect("the parent exists") {
+        Value::Object(object) if value.is_null() => drop(object.shift_remove(key)),
+        Value::Object(object) => drop(object.insert(key.to_owned(), value)),
+        Value::Array(list) if key.parse() == Ok(list.len()) => list.push(value),
+        Value::Array(list) => list[key.parse::<usize>().expect("an index")] = value,
+        other => panic!("{path}: {other} has no parts"),
+    }
+}

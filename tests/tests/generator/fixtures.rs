@@ -1,0 +1,91 @@
+//! The models of `tests/fixtures`, a folder for each behaviour.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::diagnostics::Diagnostic;
+use codegen::model::Source;
+use codegen::output::Files;
+use codegen::settings::Settings;
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().expect("tests has a parent").to_owned()
+}
+
+/// The folder in which cargo builds the workspace.
+pub fn target() -> PathBuf {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    scratch.parent().expect("it is in `target`").to_owned()
+}
+
+/// The names of all fixtures.
+pub fn names() -> Vec<String> {
+    let entries = fs::read_dir(folder("")).expect("the fixtures are there");
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("a plain name");
+    let mut names: Vec<String> = entries
+        .map(|entry| name(entry.expect("readable")))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The files of a fixture's model.
+pub fn files(name: &str) -> Vec<PathBuf> {
+    ["model.json", "overlay.json"]
+        .map(|file| folder(name).join(file))
+        .into_iter()
+        .filter(|file| file.exists())
+        .collect()
+}
+
+/// The model of a fixture.
+pub fn sources(name: &str) -> Vec<Source> {
+    files(name).iter().map(|file| source(file)).collect()
+}
+
+/// A file of a model.
+pub fn source(file: &Path) -> Source {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    Source {
+        name: name.into_owned(),
+        text: fs::read_to_string(file).expect("the model is readable"),
+    }
+}
+
+/// The settings of a fixture.
+pub fn settings(name: &str) -> Settings {
+    Settings {
+        name: Some(package(name)),
+        ..Settings::default()
+    }
+}
+
+/// The name of a fixture's crate.
+pub fn package(name: &str) -> String {
+    format!("fixture-{}", name.replace('_', "-"))
+}
+
+/// The crate of a fixture.
+pub fn generate(name: &str) -> Files {
+    match try_generate(&sources(name), &settings(name)) {
+        Ok(files) => files,
+        Err(problems) => panic!("{name}:\n{}", show(&problems)),
+    }
+}
+
+/// The crate of a model, or what is wrong with the model.
+pub fn try_generate(sources: &[Source], settings: &Settings) -> Result<Files, Vec<Diagnostic>> {
+    codegen::generate(sources, settings, &mut |_| {}).map(|generated| generated.files)
+}
+
+/// Problems as the user reads them.
+pub fn show(problems: &[Diagnostic]) -> String {
+    let problems = problems.iter().map(ToString::to_string);
+    problems.collect::<Vec<_>>().join("\n")
+}
+
+fn folder(name: &str) -> PathBuf {
+    root().join("tests/fixtures").join(name)
+}

@@ -1,0 +1,229 @@
+//! The code that a behaviour of the model becomes: excerpts of the crates of the fixtures, and of their
+//! plans. (The crate of AmplifyBackend is a snapshot as a whole: `generated/`.)
+
+use serde_json::Value;
+
+use crate::fixtures;
+
+/// A fixture, and the items to show: the file, and the beginning of the item's first line.
+type Excerpts = (&'static str, &'static [(&'static str, &'static str)]);
+
+const CODE: &[Excerpts] = &[
+    (
+        "deprecated",
+        &[
+            ("src/operation/old.rs", "pub struct OldInput"),
+            ("src/types/old_enum.rs", "pub enum OldEnum"),
+        ],
+    ),
+    (
+        "docs_hostile",
+        &[
+            ("src/types/texts.rs", "pub struct Texts"),
+            ("src/types/odd.rs", "pub enum Odd"),
+        ],
+    ),
+    (
+        "empty",
+        &[
+            ("src/operation/ping.rs", "pub struct Ping;"),
+            (
+                "src/operation/ping.rs",
+                "impl crate::runtime::Operation for Ping",
+            ),
+            (
+                "src/operation/ping.rs",
+                "impl crate::runtime::OperationError for PingError",
+            ),
+            ("src/operation/ping.rs", "pub struct PingInput"),
+            ("src/operation/ping.rs", "pub mod builders"),
+        ],
+    ),
+    (
+        "endpoint_rules",
+        &[
+            ("src/endpoint.rs", "pub struct Params"),
+            ("src/endpoint.rs", "pub(crate) static RULES"),
+            ("src/endpoint_tests.rs", "fn endpoints()"),
+        ],
+    ),
+    (
+        "errors",
+        &[
+            ("src/operation/may_fail.rs", "pub enum MayFailError"),
+            (
+                "src/operation/may_fail.rs",
+                "impl crate::runtime::OperationError",
+            ),
+            ("src/types/error/capital.rs", "pub struct Capital"),
+            ("src/types/error/silent.rs", "pub struct Silent"),
+            ("src/error_meta.rs", "pub enum Error"),
+        ],
+    ),
+    (
+        "examples",
+        &[("src/operation/set.rs", "impl crate::Client")],
+    ),
+    (
+        "hostile_names",
+        &[
+            ("src/types/words.rs", "pub enum Words"),
+            ("src/types/_1st_place.rs", "pub struct _1stPlace"),
+            ("src/types/option.rs", "pub struct Option"),
+        ],
+    ),
+    (
+        "hostile_operations",
+        &[(
+            "src/operation/result.rs",
+            "impl crate::runtime::OperationError",
+        )],
+    ),
+    (
+        "lists_and_maps",
+        &[
+            ("src/operation/deal.rs", "pub struct DealInput"),
+            (
+                "src/operation/deal.rs",
+                "impl crate::runtime::Structure for DealInput",
+            ),
+        ],
+    ),
+    (
+        "no_endpoint_rules",
+        &[("src/endpoint.rs", "pub(crate) static RULES")],
+    ),
+    (
+        "overlay",
+        &[
+            ("src/operation/get.rs", "pub struct GetOutput"),
+            (
+                "src/operation/get.rs",
+                "impl crate::runtime::Structure for GetOutput",
+            ),
+        ],
+    ),
+    (
+        "pagination",
+        &[
+            (
+                "src/operation/list_strict.rs",
+                "impl crate::runtime::Paginated for",
+            ),
+            (
+                "src/operation/list_strict.rs",
+                "impl crate::runtime::PaginatedItems for",
+            ),
+            (
+                "src/operation/list_strict.rs",
+                "impl crate::runtime::PageSize for",
+            ),
+            (
+                "src/operation/list_bare.rs",
+                "impl crate::runtime::Paginated for",
+            ),
+            ("src/operation/list_pages.rs", "pub mod paginator"),
+        ],
+    ),
+    (
+        "query_and_headers",
+        &[(
+            "src/operation/find.rs",
+            "impl crate::runtime::Structure for FindInput",
+        )],
+    ),
+    ("recursive", &[("src/types/tree.rs", "pub struct Tree")]),
+    (
+        "required_members",
+        &[
+            ("src/types/full.rs", "pub struct Full"),
+            ("src/types/full.rs", "pub struct FullDraft"),
+            ("src/types/full.rs", "impl crate::runtime::Builder<Full>"),
+            (
+                "src/types/full.rs",
+                "impl crate::runtime::Structure for Full",
+            ),
+        ],
+    ),
+    (
+        "sensitive",
+        &[(
+            "src/operation/show.rs",
+            "impl ::std::fmt::Debug for ShowOutput",
+        )],
+    ),
+    (
+        "timestamps",
+        &[(
+            "src/operation/mark.rs",
+            "impl crate::runtime::Structure for MarkInput",
+        )],
+    ),
+];
+
+#[test]
+fn code() {
+    for (fixture, excerpts) in CODE {
+        let files = fixtures::generate(fixture);
+        let shown = excerpts.iter().map(|(path, start)| {
+            let file = files
+                .get(*path)
+                .unwrap_or_else(|| panic!("{fixture} has no {path}"));
+            let item = item(file, start);
+            let item = item.unwrap_or_else(|| panic!("{fixture}: {path} has no `{start}`"));
+            format!("// {path}\n{item}")
+        });
+        let shown: Vec<String> = shown.collect();
+        assert(fixture, &shown.join("\n\n"));
+    }
+}
+
+/// Whole files that users read first.
+#[test]
+fn texts() {
+    let files = fixtures::generate("overlay");
+    assert("overlay_api", &files["API.md"]);
+    assert("overlay_readme", &files["README.md"]);
+    assert("overlay_lib", &files["src/lib.rs"]);
+}
+
+/// Parts of plans, as JSON pointers.
+#[test]
+fn plans() {
+    let table = [
+        ("pagination", "/operations/4/pagination"),
+        ("errors", "/operations/0/errors"),
+    ];
+    for (fixture, pointer) in table {
+        let plan = codegen::plan_json(&fixtures::sources(fixture), &fixtures::settings(fixture));
+        let plan: Value = serde_json::from_str(&plan.expect("a good model")).expect("JSON");
+        let part = plan.pointer(pointer).expect("the plan has the part");
+        let part = serde_json::to_string_pretty(part).expect("JSON");
+        assert(&format!("{fixture}_plan"), &part);
+    }
+}
+
+/// The item whose line begins with `start`, with its documentation and attributes.
+fn item(file: &str, start: &str) -> Option<String> {
+    let lines: Vec<&str> = file.lines().collect();
+    let found = lines.iter().position(|line| line.starts_with(start))?;
+    let belongs = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
+    let first = found - lines[..found].iter().rev().take_while(belongs).count();
+    let is_last = |line: &&str| matches!(*line, "}" | "};") || line.ends_with("{}");
+    let is_short = lines[found].ends_with(';');
+    let length = if is_short {
+        0
+    } else {
+        lines[found..].iter().position(is_last)?
+    };
+    Some(lines[first..=found + length].join("\n"))
+}
+
+/// Compares a text with the snapshot `name`.
+pub fn assert(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
