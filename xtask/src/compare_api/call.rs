@@ -7,6 +7,8 @@
 //!    `set_name(None)` would in a user's source;
 //! 3. an `async` function returns a `Send` future, and a `const` one may be called in a constant.
 
+use std::rc::Rc;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
@@ -19,7 +21,7 @@ use super::naming::{Naming, type_names};
 pub(super) fn call(function: &Function) -> TokenStream {
     let name = function.path.segments.last().map(|last| &last.ident);
     let names = type_names(&function.generics);
-    let callee = match &function.block {
+    let callee = match function.block.as_deref() {
         None => function.path.to_token_stream(),
         Some(Block { of: None, ty, .. }) => quote!(<#ty>::#name),
         Some(Block { of, ty, .. }) => quote!(<#ty as #of>::#name),
@@ -93,7 +95,7 @@ impl Call {
             block, receiver, ..
         } = &self.function;
         let is_own = |block: &Block| block.of.is_none() || block.is_definition;
-        if receiver.is_some() && block.as_ref().is_some_and(is_own) {
+        if receiver.is_some() && block.as_deref().is_some_and(is_own) {
             let args = &args[1..];
             return quote!(crate::any::<#receiver>().#name(#(#args),*));
         }
@@ -136,24 +138,15 @@ fn chosen(i: usize) -> Ident {
 /// The function with all it depends on in its own generics.
 fn standalone(function: &Function) -> Function {
     let mut function = function.clone();
-    if let Some(Block { ty, generics, .. }) = &function.block.clone() {
-        Naming::of_self(ty).visit_function(&mut function);
-        let params = generics.params.iter().cloned();
-        function.generics.params.extend(params);
-        let wheres = generics.where_clause.iter().flat_map(|it| &it.predicates);
+    if let Some(block) = function.block.clone() {
+        Naming::of_self(&block.ty).visit_function(&mut function);
+        let outer = block.generics.clone();
+        function.generics.params.extend(outer.params);
+        let wheres = outer.where_clause.into_iter().flat_map(|it| it.predicates);
         let own = function.generics.make_where_clause();
-        own.predicates.extend(wheres.cloned());
+        own.predicates.extend(wheres);
     }
-    for (i, ty) in function.params.iter_mut().enumerate() {
-        if let Type::ImplTrait(it) = ty {
-            let (chosen, bounds) = (chosen(i), &it.bounds);
-            function
-                .generics
-                .params
-                .push(parse_quote!(#chosen: #bounds));
-            *ty = parse_quote!(#chosen);
-        }
-    }
+    choose(&mut function);
     let elided = match &function.receiver {
         Some(Type::Reference(receiver)) => receiver.lifetime.clone(),
         _ => None,
@@ -162,6 +155,18 @@ fn standalone(function: &Function) -> Function {
     Naming::of_elided(lifetime).visit_function(&mut function);
     function.generics.params.push(parse_quote!('s));
     function
+}
+
+/// Declares type parameters for the parameters declared as `impl Trait`.
+fn choose(function: &mut Function) {
+    for (i, ty) in function.params.iter_mut().enumerate() {
+        if let Type::ImplTrait(it) = ty {
+            let (chosen, bounds) = (chosen(i), &it.bounds);
+            let param = parse_quote!(#chosen: #bounds);
+            function.generics.params.push(param);
+            *ty = parse_quote!(#chosen);
+        }
+    }
 }
 
 /// A function of a generic type for one type that some other function returns.
@@ -179,11 +184,11 @@ pub(super) fn concrete(function: &Function, list: &Listing) -> Option<Function> 
     let types = type_names(&block.generics).into_iter().zip(types);
     Naming::of_types(types).visit_function(&mut function);
     function.generics.where_clause = None;
-    function.block = Some(Block {
+    function.block = Some(Rc::new(Block {
         generics: Generics::default(),
         ty: instance,
-        ..block.clone()
-    });
+        ..Block::clone(block)
+    }));
     Some(function)
 }
 

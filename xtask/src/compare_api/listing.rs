@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::mem::{replace, take};
+use std::rc::Rc;
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -59,7 +60,7 @@ pub(super) enum Item {
     },
     /// An alias, or the type associated to a trait by the block.
     Alias {
-        block: Option<Block>,
+        block: Option<Rc<Block>>,
         path: Path,
         ty: Type,
     },
@@ -67,7 +68,7 @@ pub(super) enum Item {
     Value(Path, Type),
     Field(Path, Type),
     Variant(Path, Punctuated<Type, Token![,]>),
-    Impl(Block),
+    Impl(Rc<Block>),
     Function(Box<Function>),
 }
 
@@ -89,7 +90,7 @@ pub(super) struct Function {
     pub(super) is_const: bool,
     pub(super) is_async: bool,
     /// Nothing for a free function.
-    pub(super) block: Option<Block>,
+    pub(super) block: Option<Rc<Block>>,
     pub(super) path: Path,
     /// Its own, with the `where` clause.
     pub(super) generics: Generics,
@@ -161,13 +162,13 @@ pub(super) fn paths(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Reads a line that follows a block, and moves on to the block it begins.
-fn item(line: &str, block: &mut Option<Block>) -> Option<Item> {
+fn item(line: &str, block: &mut Option<Rc<Block>>) -> Option<Item> {
     let public = PUBLIC_PATHS.iter();
     let line = public.fold(line.to_owned(), |line, (from, to)| line.replace(from, to));
     let mut item: Item = syn::parse_str(&line).ok()?;
     match &mut item {
         Item::Impl(it) => *block = Some(it.clone()),
-        Item::Trait { path, .. } => *block = Some(Block::definition(path).ok()?),
+        Item::Trait { path, .. } => *block = Some(Rc::new(Block::definition(path).ok()?)),
         Item::Function(function) => function.block = block_of(&function.path, block),
         Item::Alias {
             path, block: of, ..
@@ -178,10 +179,10 @@ fn item(line: &str, block: &mut Option<Block>) -> Option<Item> {
 }
 
 /// The block, if the item at `path` belongs to it.
-fn block_of(path: &Path, block: &Option<Block>) -> Option<Block> {
+fn block_of(path: &Path, block: &Option<Rc<Block>>) -> Option<Rc<Block>> {
     let (owner, _) = split(path)?;
     let owner: Type = parse_quote!(#owner);
-    let is_owner = |block: &&Block| match &block.of {
+    let is_owner = |block: &&Rc<Block>| match &block.of {
         Some(of) if block.is_definition => *of == owner,
         _ => block.ty == owner,
     };
@@ -205,7 +206,7 @@ impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         input.call(Attribute::parse_outer)?;
         if input.peek(Token![impl]) {
-            return input.parse().map(Item::Impl);
+            return Ok(Item::Impl(Rc::new(input.parse()?)));
         }
         input.parse::<Token![pub]>()?;
         let word = input.call(Ident::parse_any)?;

@@ -73,7 +73,7 @@ fn strict(item: &Item, list: &Listing) -> TokenStream {
             quote!(fn a #arguments(_: #path) {})
         }
         Item::Trait { path, bounds } => definition(path, bounds, list),
-        Item::Alias { block, path, ty } => alias(block.as_ref(), path, ty),
+        Item::Alias { block, path, ty } => alias(block.as_deref(), path, ty),
         Item::Value(path, ty) => {
             let exact = exact(&quote!(&#path), &quote!(&#ty));
             quote!(fn a() { #exact })
@@ -294,7 +294,7 @@ mod tests {
                     "impl x::a::Kind",
                     "pub fn x::a::Kind::set<F>(&self, impl Into<u8>, &F) -> &Self where F: Fn(&u8)",
                 ][..],
-                "fn a<'s, F, I0: Into<u8>>(_: &'s x::a::Kind, _: I0, _: &'s F) where F: Fn(&u8) {
+                "fn a<'s, F, I0: Into<u8>,>(_: &'s x::a::Kind, _: I0, _: &'s F) where F: Fn(&u8) {
                      let _ = crate::any::<&'s x::a::Kind>()
                          .set::<F>(crate::any::<I0>(), crate::any());
                      let f: fn(&'s x::a::Kind, I0, &'s F) -> &'s x::a::Kind
