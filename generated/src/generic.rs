@@ -5,7 +5,7 @@
 pub use crate::runtime::builder::{Attached, Builder, Detached, Stage};
 pub use crate::runtime::enums::UnknownVariantValue;
 pub use crate::runtime::error::{OperationError, Unhandled};
-pub use crate::runtime::operation::{Operation, OutputStructure};
+pub use crate::runtime::operation::{Input, Operation, OutputStructure};
 pub use crate::runtime::paginator::{
     PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems,
 };

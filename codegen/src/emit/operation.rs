@@ -104,18 +104,8 @@ fn symbol(plan: &CratePlan, operation: &Operation) -> Vec<TokenStream> {
             }
         },
         quote! {
-            impl crate::runtime::Builder<#input> {
-                /// Sends a request with this input.
-                ///
-                /// # Errors
-                /// As the fluent builder's `send`.
-                pub async fn send_with(
-                    self,
-                    client: &crate::Client,
-                ) -> ::std::result::Result<#output, crate::error::SdkError<#error>> {
-                    let builder: builders::#fluent = crate::runtime::attach(client, self);
-                    builder.send().await
-                }
+            impl crate::runtime::Input for #input {
+                type Operation = #name;
             }
         },
     ]
@@ -166,7 +156,7 @@ fn error(operation: &Operation, std: &Std<'_>) -> Vec<TokenStream> {
     let modeled = cases(&|_, variant| quote!(Self::#variant(inner) => #ok(inner)));
     let read = cases(&|case, variant| {
         let code = &case.code;
-        quote!(#some(#code) => reader.read().map(Self::#variant))
+        quote!(#some(#code) => #ok(Self::#variant(reader.read()?)))
     });
     let convert = cases(&|_, variant| quote!(#name::#variant(inner) => Self::#variant(inner)));
     let tests = cases(&|case, variant| {

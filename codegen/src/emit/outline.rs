@@ -101,7 +101,7 @@ fn implementation(item: &syn::ItemImpl) -> Vec<String> {
             vec![format!("impl {path} for {owner}")]
         };
     }
-    let owner = owner.replace(", S>", ">");
+    let owner = owner.replace(", S>", ">").replace(", S_>", ">");
     let functions = item.items.iter().filter_map(|item| match item {
         syn::ImplItem::Fn(function) if is_public(&function.vis) => {
             let signature = text(&function.sig).replacen("fn ", &format!("fn {owner}::"), 1);

@@ -239,8 +239,9 @@ fn setters(plan: &Structure, std: &Std<'_>) -> TokenStream {
     let name = ident(&plan.name);
     let setters = plan.members.iter().map(|field| setter(field, std));
     let meta = (plan.role == Role::Error).then(|| meta_setters(std));
+    let stage = ident(if plan.name == "S" { "S_" } else { "S" });
     quote! {
-        impl<S: crate::runtime::Stage<#name>> crate::runtime::Builder<#name, S> {
+        impl<#stage: crate::runtime::Stage<#name>> crate::runtime::Builder<#name, #stage> {
             #(#setters)*
             #meta
         }
@@ -439,8 +440,8 @@ fn structure_impl(plan: &Structure, http: Option<(&str, &str)>, std: &Std<'_>) -
                 &SHAPE
             };
 
-            fn values(&self, write: &mut crate::runtime::WriteMembers<'_>) -> crate::runtime::Outcome {
-                write(&[#(#values),*])
+            fn values(&self, members: &mut dyn crate::runtime::Members) -> crate::runtime::Outcome {
+                members.take(&[#(#values),*])
             }
 
             fn from_response(draft: #draft) -> Self { #from_response }
@@ -484,8 +485,8 @@ fn slots(plan: &Structure) -> TokenStream {
         });
     quote! {
         impl crate::runtime::Draft for #draft {
-            fn slots(&mut self, read: &mut crate::runtime::ReadMembers<'_>) -> crate::runtime::Outcome {
-                read(&mut [#(#slots),*])
+            fn slots(&mut self, slots: &mut crate::runtime::Slots<'_>) -> crate::runtime::Outcome {
+                slots.fill(&mut [#(#slots),*])
             }
         }
     }

@@ -163,19 +163,22 @@ fn distinct<'a>(
     }
 }
 
-/// Keeps the modules of shapes apart from each other and from the modules `builders` and `error`.
+/// Keeps the modules of shapes apart from each other, from their types (`_1`), and from the modules
+/// `builders` and `error`.
 fn separate_modules(shapes: &mut Shapes) {
-    let mut taken: BTreeSet<String> = ["builders", "error"].map(str::to_owned).into();
-    let structures = shapes.structures.iter_mut().map(|s| &mut s.module);
-    for module in structures.chain(shapes.enums.iter_mut().map(|e| &mut e.module)) {
-        while !taken.insert(module.clone()) {
+    let structures = shapes.structures.iter_mut();
+    let structures = structures.map(|s| (&s.name, &mut s.module));
+    let enums = shapes.enums.iter_mut().map(|e| (&e.name, &mut e.module));
+    separate(structures.chain(enums), &["builders", "error"]);
+    let errors = shapes.errors.iter_mut().map(|e| (&e.name, &mut e.module));
+    separate(errors, &["builders"]);
+}
+
+fn separate<'a>(types: impl Iterator<Item = (&'a String, &'a mut String)>, others: &[&str]) {
+    let mut taken: BTreeSet<String> = others.iter().map(|&name| name.to_owned()).collect();
+    for (name, module) in types {
+        while module == name || !taken.insert(module.clone()) {
             module.push('_');
-        }
-    }
-    let mut taken: BTreeSet<String> = ["builders".to_owned()].into();
-    for error in &mut shapes.errors {
-        while !taken.insert(error.module.clone()) {
-            error.module.push('_');
         }
     }
 }

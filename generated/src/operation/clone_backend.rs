@@ -55,24 +55,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<CloneBackendInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        CloneBackendOutput,
-        crate::error::SdkError<CloneBackendError>,
-    > {
-        let builder: builders::CloneBackendFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for CloneBackendInput {
+    type Operation = CloneBackend;
 }
 
 /// The errors of the operation `CloneBackend`.
@@ -137,13 +121,13 @@ impl crate::runtime::OperationError for CloneBackendError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -302,15 +286,16 @@ impl crate::runtime::Structure for CloneBackendInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.target_environment_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.target_environment_name,
+                ],
+            )
     }
 
     fn from_response(draft: CloneBackendInput) -> Self {
@@ -321,15 +306,16 @@ impl crate::runtime::Structure for CloneBackendInput {
 impl crate::runtime::Draft for CloneBackendInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.target_environment_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.target_environment_name,
+                ],
+            )
     }
 }
 
@@ -522,18 +508,19 @@ impl crate::runtime::Structure for CloneBackendOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: CloneBackendOutput) -> Self {
@@ -544,18 +531,19 @@ impl crate::runtime::Structure for CloneBackendOutput {
 impl crate::runtime::Draft for CloneBackendOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

@@ -73,24 +73,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<CreateBackendInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        CreateBackendOutput,
-        crate::error::SdkError<CreateBackendError>,
-    > {
-        let builder: builders::CreateBackendFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for CreateBackendInput {
+    type Operation = CreateBackend;
 }
 
 /// The errors of the operation `CreateBackend`.
@@ -155,13 +139,13 @@ impl crate::runtime::OperationError for CreateBackendError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -375,17 +359,18 @@ impl crate::runtime::Structure for CreateBackendInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.app_name,
-                &self.backend_environment_name,
-                &self.resource_config,
-                &self.resource_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.app_name,
+                    &self.backend_environment_name,
+                    &self.resource_config,
+                    &self.resource_name,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendInput) -> Self {
@@ -396,17 +381,18 @@ impl crate::runtime::Structure for CreateBackendInput {
 impl crate::runtime::Draft for CreateBackendInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.app_name,
-                &mut self.backend_environment_name,
-                &mut self.resource_config,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.app_name,
+                    &mut self.backend_environment_name,
+                    &mut self.resource_config,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 
@@ -599,18 +585,19 @@ impl crate::runtime::Structure for CreateBackendOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendOutput) -> Self {
@@ -621,18 +608,19 @@ impl crate::runtime::Structure for CreateBackendOutput {
 impl crate::runtime::Draft for CreateBackendOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

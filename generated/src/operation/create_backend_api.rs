@@ -141,24 +141,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<CreateBackendApiInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        CreateBackendApiOutput,
-        crate::error::SdkError<CreateBackendAPIError>,
-    > {
-        let builder: builders::CreateBackendAPIFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for CreateBackendApiInput {
+    type Operation = CreateBackendAPI;
 }
 
 /// The errors of the operation `CreateBackendAPI`.
@@ -223,13 +207,13 @@ impl crate::runtime::OperationError for CreateBackendAPIError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -430,16 +414,17 @@ impl crate::runtime::Structure for CreateBackendApiInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.resource_config,
-                &self.resource_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.resource_config,
+                    &self.resource_name,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendApiInput) -> Self {
@@ -450,16 +435,17 @@ impl crate::runtime::Structure for CreateBackendApiInput {
 impl crate::runtime::Draft for CreateBackendApiInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.resource_config,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.resource_config,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 
@@ -652,18 +638,19 @@ impl crate::runtime::Structure for CreateBackendApiOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendApiOutput) -> Self {
@@ -674,18 +661,19 @@ impl crate::runtime::Structure for CreateBackendApiOutput {
 impl crate::runtime::Draft for CreateBackendApiOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

@@ -195,24 +195,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<CreateBackendAuthInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        CreateBackendAuthOutput,
-        crate::error::SdkError<CreateBackendAuthError>,
-    > {
-        let builder: builders::CreateBackendAuthFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for CreateBackendAuthInput {
+    type Operation = CreateBackendAuth;
 }
 
 /// The errors of the operation `CreateBackendAuth`.
@@ -277,13 +261,13 @@ impl crate::runtime::OperationError for CreateBackendAuthError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -486,16 +470,17 @@ impl crate::runtime::Structure for CreateBackendAuthInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.resource_config,
-                &self.resource_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.resource_config,
+                    &self.resource_name,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendAuthInput) -> Self {
@@ -506,16 +491,17 @@ impl crate::runtime::Structure for CreateBackendAuthInput {
 impl crate::runtime::Draft for CreateBackendAuthInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.resource_config,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.resource_config,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 
@@ -708,18 +694,19 @@ impl crate::runtime::Structure for CreateBackendAuthOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendAuthOutput) -> Self {
@@ -730,18 +717,19 @@ impl crate::runtime::Structure for CreateBackendAuthOutput {
 impl crate::runtime::Draft for CreateBackendAuthOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

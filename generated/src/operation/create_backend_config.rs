@@ -49,24 +49,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<CreateBackendConfigInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        CreateBackendConfigOutput,
-        crate::error::SdkError<CreateBackendConfigError>,
-    > {
-        let builder: builders::CreateBackendConfigFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for CreateBackendConfigInput {
+    type Operation = CreateBackendConfig;
 }
 
 /// The errors of the operation `CreateBackendConfig`.
@@ -131,13 +115,13 @@ impl crate::runtime::OperationError for CreateBackendConfigError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -268,9 +252,9 @@ impl crate::runtime::Structure for CreateBackendConfigInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.backend_manager_app_id])
+        members.take(&[&self.app_id, &self.backend_manager_app_id])
     }
 
     fn from_response(draft: CreateBackendConfigInput) -> Self {
@@ -281,9 +265,9 @@ impl crate::runtime::Structure for CreateBackendConfigInput {
 impl crate::runtime::Draft for CreateBackendConfigInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id, &mut self.backend_manager_app_id])
+        slots.fill(&mut [&mut self.app_id, &mut self.backend_manager_app_id])
     }
 }
 
@@ -426,11 +410,17 @@ impl crate::runtime::Structure for CreateBackendConfigOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[&self.app_id, &self.backend_environment_name, &self.job_id, &self.status],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.job_id,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendConfigOutput) -> Self {
@@ -441,16 +431,17 @@ impl crate::runtime::Structure for CreateBackendConfigOutput {
 impl crate::runtime::Draft for CreateBackendConfigOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.job_id,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.job_id,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

@@ -50,24 +50,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<CreateTokenInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        CreateTokenOutput,
-        crate::error::SdkError<CreateTokenError>,
-    > {
-        let builder: builders::CreateTokenFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for CreateTokenInput {
+    type Operation = CreateToken;
 }
 
 /// The errors of the operation `CreateToken`.
@@ -132,13 +116,13 @@ impl crate::runtime::OperationError for CreateTokenError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -237,9 +221,9 @@ impl crate::runtime::Structure for CreateTokenInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id])
+        members.take(&[&self.app_id])
     }
 
     fn from_response(draft: CreateTokenInput) -> Self {
@@ -250,9 +234,9 @@ impl crate::runtime::Structure for CreateTokenInput {
 impl crate::runtime::Draft for CreateTokenInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id])
+        slots.fill(&mut [&mut self.app_id])
     }
 }
 
@@ -407,9 +391,9 @@ impl crate::runtime::Structure for CreateTokenOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.challenge_code, &self.session_id, &self.ttl])
+        members.take(&[&self.app_id, &self.challenge_code, &self.session_id, &self.ttl])
     }
 
     fn from_response(draft: CreateTokenOutput) -> Self {
@@ -420,16 +404,17 @@ impl crate::runtime::Structure for CreateTokenOutput {
 impl crate::runtime::Draft for CreateTokenOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.challenge_code,
-                &mut self.session_id,
-                &mut self.ttl,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.challenge_code,
+                    &mut self.session_id,
+                    &mut self.ttl,
+                ],
+            )
     }
 }
 

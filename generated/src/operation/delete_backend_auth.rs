@@ -55,24 +55,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<DeleteBackendAuthInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        DeleteBackendAuthOutput,
-        crate::error::SdkError<DeleteBackendAuthError>,
-    > {
-        let builder: builders::DeleteBackendAuthFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for DeleteBackendAuthInput {
+    type Operation = DeleteBackendAuth;
 }
 
 /// The errors of the operation `DeleteBackendAuth`.
@@ -137,13 +121,13 @@ impl crate::runtime::OperationError for DeleteBackendAuthError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -307,9 +291,10 @@ impl crate::runtime::Structure for DeleteBackendAuthInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.backend_environment_name, &self.resource_name])
+        members
+            .take(&[&self.app_id, &self.backend_environment_name, &self.resource_name])
     }
 
     fn from_response(draft: DeleteBackendAuthInput) -> Self {
@@ -320,15 +305,16 @@ impl crate::runtime::Structure for DeleteBackendAuthInput {
 impl crate::runtime::Draft for DeleteBackendAuthInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 
@@ -521,18 +507,19 @@ impl crate::runtime::Structure for DeleteBackendAuthOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: DeleteBackendAuthOutput) -> Self {
@@ -543,18 +530,19 @@ impl crate::runtime::Structure for DeleteBackendAuthOutput {
 impl crate::runtime::Draft for DeleteBackendAuthOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

@@ -54,24 +54,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<DeleteTokenInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        DeleteTokenOutput,
-        crate::error::SdkError<DeleteTokenError>,
-    > {
-        let builder: builders::DeleteTokenFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for DeleteTokenInput {
+    type Operation = DeleteToken;
 }
 
 /// The errors of the operation `DeleteToken`.
@@ -136,13 +120,13 @@ impl crate::runtime::OperationError for DeleteTokenError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -278,9 +262,9 @@ impl crate::runtime::Structure for DeleteTokenInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.session_id])
+        members.take(&[&self.app_id, &self.session_id])
     }
 
     fn from_response(draft: DeleteTokenInput) -> Self {
@@ -291,9 +275,9 @@ impl crate::runtime::Structure for DeleteTokenInput {
 impl crate::runtime::Draft for DeleteTokenInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id, &mut self.session_id])
+        slots.fill(&mut [&mut self.app_id, &mut self.session_id])
     }
 }
 
@@ -359,9 +343,9 @@ impl crate::runtime::Structure for DeleteTokenOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.is_success])
+        members.take(&[&self.is_success])
     }
 
     fn from_response(draft: DeleteTokenOutput) -> Self {
@@ -372,9 +356,9 @@ impl crate::runtime::Structure for DeleteTokenOutput {
 impl crate::runtime::Draft for DeleteTokenOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.is_success])
+        slots.fill(&mut [&mut self.is_success])
     }
 }
 

@@ -57,24 +57,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<GenerateBackendApiModelsInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        GenerateBackendApiModelsOutput,
-        crate::error::SdkError<GenerateBackendAPIModelsError>,
-    > {
-        let builder: builders::GenerateBackendAPIModelsFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for GenerateBackendApiModelsInput {
+    type Operation = GenerateBackendAPIModels;
 }
 
 /// The errors of the operation `GenerateBackendAPIModels`.
@@ -139,13 +123,13 @@ impl crate::runtime::OperationError for GenerateBackendAPIModelsError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -309,9 +293,10 @@ impl crate::runtime::Structure for GenerateBackendApiModelsInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.backend_environment_name, &self.resource_name])
+        members
+            .take(&[&self.app_id, &self.backend_environment_name, &self.resource_name])
     }
 
     fn from_response(draft: GenerateBackendApiModelsInput) -> Self {
@@ -322,15 +307,16 @@ impl crate::runtime::Structure for GenerateBackendApiModelsInput {
 impl crate::runtime::Draft for GenerateBackendApiModelsInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 
@@ -523,18 +509,19 @@ impl crate::runtime::Structure for GenerateBackendApiModelsOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: GenerateBackendApiModelsOutput) -> Self {
@@ -545,18 +532,19 @@ impl crate::runtime::Structure for GenerateBackendApiModelsOutput {
 impl crate::runtime::Draft for GenerateBackendApiModelsOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

@@ -63,24 +63,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<GetBackendInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        GetBackendOutput,
-        crate::error::SdkError<GetBackendError>,
-    > {
-        let builder: builders::GetBackendFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for GetBackendInput {
+    type Operation = GetBackend;
 }
 
 /// The errors of the operation `GetBackend`.
@@ -145,13 +129,13 @@ impl crate::runtime::OperationError for GetBackendError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -277,9 +261,9 @@ impl crate::runtime::Structure for GetBackendInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.backend_environment_name])
+        members.take(&[&self.app_id, &self.backend_environment_name])
     }
 
     fn from_response(draft: GetBackendInput) -> Self {
@@ -290,9 +274,9 @@ impl crate::runtime::Structure for GetBackendInput {
 impl crate::runtime::Draft for GetBackendInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id, &mut self.backend_environment_name])
+        slots.fill(&mut [&mut self.app_id, &mut self.backend_environment_name])
     }
 }
 
@@ -494,18 +478,19 @@ impl crate::runtime::Structure for GetBackendOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.amplify_meta_config,
-                &self.app_id,
-                &self.app_name,
-                &self.backend_environment_list,
-                &self.backend_environment_name,
-                &self.error,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.amplify_meta_config,
+                    &self.app_id,
+                    &self.app_name,
+                    &self.backend_environment_list,
+                    &self.backend_environment_name,
+                    &self.error,
+                ],
+            )
     }
 
     fn from_response(draft: GetBackendOutput) -> Self {
@@ -516,18 +501,19 @@ impl crate::runtime::Structure for GetBackendOutput {
 impl crate::runtime::Draft for GetBackendOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.amplify_meta_config,
-                &mut self.app_id,
-                &mut self.app_name,
-                &mut self.backend_environment_list,
-                &mut self.backend_environment_name,
-                &mut self.error,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.amplify_meta_config,
+                    &mut self.app_id,
+                    &mut self.app_name,
+                    &mut self.backend_environment_list,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                ],
+            )
     }
 }
 

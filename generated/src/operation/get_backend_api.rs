@@ -72,24 +72,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<GetBackendApiInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        GetBackendApiOutput,
-        crate::error::SdkError<GetBackendAPIError>,
-    > {
-        let builder: builders::GetBackendAPIFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for GetBackendApiInput {
+    type Operation = GetBackendAPI;
 }
 
 /// The errors of the operation `GetBackendAPI`.
@@ -154,13 +138,13 @@ impl crate::runtime::OperationError for GetBackendAPIError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -354,16 +338,17 @@ impl crate::runtime::Structure for GetBackendApiInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.resource_config,
-                &self.resource_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.resource_config,
+                    &self.resource_name,
+                ],
+            )
     }
 
     fn from_response(draft: GetBackendApiInput) -> Self {
@@ -374,16 +359,17 @@ impl crate::runtime::Structure for GetBackendApiInput {
 impl crate::runtime::Draft for GetBackendApiInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.resource_config,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.resource_config,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 
@@ -559,17 +545,18 @@ impl crate::runtime::Structure for GetBackendApiOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.error,
-                &self.resource_config,
-                &self.resource_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.error,
+                    &self.resource_config,
+                    &self.resource_name,
+                ],
+            )
     }
 
     fn from_response(draft: GetBackendApiOutput) -> Self {
@@ -580,17 +567,18 @@ impl crate::runtime::Structure for GetBackendApiOutput {
 impl crate::runtime::Draft for GetBackendApiOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.error,
-                &mut self.resource_config,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.error,
+                    &mut self.resource_config,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 

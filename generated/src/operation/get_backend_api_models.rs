@@ -70,24 +70,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<GetBackendApiModelsInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        GetBackendApiModelsOutput,
-        crate::error::SdkError<GetBackendAPIModelsError>,
-    > {
-        let builder: builders::GetBackendAPIModelsFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for GetBackendApiModelsInput {
+    type Operation = GetBackendAPIModels;
 }
 
 /// The errors of the operation `GetBackendAPIModels`.
@@ -152,13 +136,13 @@ impl crate::runtime::OperationError for GetBackendAPIModelsError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -322,9 +306,10 @@ impl crate::runtime::Structure for GetBackendApiModelsInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.backend_environment_name, &self.resource_name])
+        members
+            .take(&[&self.app_id, &self.backend_environment_name, &self.resource_name])
     }
 
     fn from_response(draft: GetBackendApiModelsInput) -> Self {
@@ -335,15 +320,16 @@ impl crate::runtime::Structure for GetBackendApiModelsInput {
 impl crate::runtime::Draft for GetBackendApiModelsInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.resource_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.resource_name,
+                ],
+            )
     }
 }
 
@@ -433,9 +419,9 @@ impl crate::runtime::Structure for GetBackendApiModelsOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.models, &self.status])
+        members.take(&[&self.models, &self.status])
     }
 
     fn from_response(draft: GetBackendApiModelsOutput) -> Self {
@@ -446,9 +432,9 @@ impl crate::runtime::Structure for GetBackendApiModelsOutput {
 impl crate::runtime::Draft for GetBackendApiModelsOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.models, &mut self.status])
+        slots.fill(&mut [&mut self.models, &mut self.status])
     }
 }
 

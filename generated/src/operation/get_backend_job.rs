@@ -72,24 +72,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<GetBackendJobInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        GetBackendJobOutput,
-        crate::error::SdkError<GetBackendJobError>,
-    > {
-        let builder: builders::GetBackendJobFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for GetBackendJobInput {
+    type Operation = GetBackendJob;
 }
 
 /// The errors of the operation `GetBackendJob`.
@@ -154,13 +138,13 @@ impl crate::runtime::OperationError for GetBackendJobError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -321,9 +305,9 @@ impl crate::runtime::Structure for GetBackendJobInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.backend_environment_name, &self.job_id])
+        members.take(&[&self.app_id, &self.backend_environment_name, &self.job_id])
     }
 
     fn from_response(draft: GetBackendJobInput) -> Self {
@@ -334,11 +318,16 @@ impl crate::runtime::Structure for GetBackendJobInput {
 impl crate::runtime::Draft for GetBackendJobInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [&mut self.app_id, &mut self.backend_environment_name, &mut self.job_id],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.job_id,
+                ],
+            )
     }
 }
 
@@ -581,20 +570,21 @@ impl crate::runtime::Structure for GetBackendJobOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.create_time,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-                &self.update_time,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.create_time,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                    &self.update_time,
+                ],
+            )
     }
 
     fn from_response(draft: GetBackendJobOutput) -> Self {
@@ -605,20 +595,21 @@ impl crate::runtime::Structure for GetBackendJobOutput {
 impl crate::runtime::Draft for GetBackendJobOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.create_time,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-                &mut self.update_time,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.create_time,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                    &mut self.update_time,
+                ],
+            )
     }
 }
 

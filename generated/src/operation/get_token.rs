@@ -55,21 +55,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<GetTokenInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<GetTokenOutput, crate::error::SdkError<GetTokenError>> {
-        let builder: builders::GetTokenFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for GetTokenInput {
+    type Operation = GetToken;
 }
 
 /// The errors of the operation `GetToken`.
@@ -134,13 +121,13 @@ impl crate::runtime::OperationError for GetTokenError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -272,9 +259,9 @@ impl crate::runtime::Structure for GetTokenInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.session_id])
+        members.take(&[&self.app_id, &self.session_id])
     }
 
     fn from_response(draft: GetTokenInput) -> Self {
@@ -285,9 +272,9 @@ impl crate::runtime::Structure for GetTokenInput {
 impl crate::runtime::Draft for GetTokenInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id, &mut self.session_id])
+        slots.fill(&mut [&mut self.app_id, &mut self.session_id])
     }
 }
 
@@ -442,9 +429,9 @@ impl crate::runtime::Structure for GetTokenOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.challenge_code, &self.session_id, &self.ttl])
+        members.take(&[&self.app_id, &self.challenge_code, &self.session_id, &self.ttl])
     }
 
     fn from_response(draft: GetTokenOutput) -> Self {
@@ -455,16 +442,17 @@ impl crate::runtime::Structure for GetTokenOutput {
 impl crate::runtime::Draft for GetTokenOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.challenge_code,
-                &mut self.session_id,
-                &mut self.ttl,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.challenge_code,
+                    &mut self.session_id,
+                    &mut self.ttl,
+                ],
+            )
     }
 }
 

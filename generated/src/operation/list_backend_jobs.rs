@@ -72,24 +72,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<ListBackendJobsInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        ListBackendJobsOutput,
-        crate::error::SdkError<ListBackendJobsError>,
-    > {
-        let builder: builders::ListBackendJobsFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for ListBackendJobsInput {
+    type Operation = ListBackendJobs;
 }
 
 /// The errors of the operation `ListBackendJobs`.
@@ -154,13 +138,13 @@ impl crate::runtime::OperationError for ListBackendJobsError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -421,19 +405,20 @@ impl crate::runtime::Structure for ListBackendJobsInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.job_id,
-                &self.max_results,
-                &self.next_token,
-                &self.operation,
-                &self.status,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.job_id,
+                    &self.max_results,
+                    &self.next_token,
+                    &self.operation,
+                    &self.status,
+                ],
+            )
     }
 
     fn from_response(draft: ListBackendJobsInput) -> Self {
@@ -444,19 +429,20 @@ impl crate::runtime::Structure for ListBackendJobsInput {
 impl crate::runtime::Draft for ListBackendJobsInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.job_id,
-                &mut self.max_results,
-                &mut self.next_token,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.job_id,
+                    &mut self.max_results,
+                    &mut self.next_token,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 
@@ -556,9 +542,9 @@ impl crate::runtime::Structure for ListBackendJobsOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.jobs, &self.next_token])
+        members.take(&[&self.jobs, &self.next_token])
     }
 
     fn from_response(draft: ListBackendJobsOutput) -> Self {
@@ -569,9 +555,9 @@ impl crate::runtime::Structure for ListBackendJobsOutput {
 impl crate::runtime::Draft for ListBackendJobsOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.jobs, &mut self.next_token])
+        slots.fill(&mut [&mut self.jobs, &mut self.next_token])
     }
 }
 

@@ -54,24 +54,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<RemoveAllBackendsInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        RemoveAllBackendsOutput,
-        crate::error::SdkError<RemoveAllBackendsError>,
-    > {
-        let builder: builders::RemoveAllBackendsFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for RemoveAllBackendsInput {
+    type Operation = RemoveAllBackends;
 }
 
 /// The errors of the operation `RemoveAllBackends`.
@@ -136,13 +120,13 @@ impl crate::runtime::OperationError for RemoveAllBackendsError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -273,9 +257,9 @@ impl crate::runtime::Structure for RemoveAllBackendsInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.clean_amplify_app])
+        members.take(&[&self.app_id, &self.clean_amplify_app])
     }
 
     fn from_response(draft: RemoveAllBackendsInput) -> Self {
@@ -286,9 +270,9 @@ impl crate::runtime::Structure for RemoveAllBackendsInput {
 impl crate::runtime::Draft for RemoveAllBackendsInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id, &mut self.clean_amplify_app])
+        slots.fill(&mut [&mut self.app_id, &mut self.clean_amplify_app])
     }
 }
 
@@ -456,9 +440,12 @@ impl crate::runtime::Structure for RemoveAllBackendsOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.error, &self.job_id, &self.operation, &self.status])
+        members
+            .take(
+                &[&self.app_id, &self.error, &self.job_id, &self.operation, &self.status],
+            )
     }
 
     fn from_response(draft: RemoveAllBackendsOutput) -> Self {
@@ -469,17 +456,18 @@ impl crate::runtime::Structure for RemoveAllBackendsOutput {
 impl crate::runtime::Draft for RemoveAllBackendsOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                ],
+            )
     }
 }
 

@@ -49,24 +49,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<RemoveBackendConfigInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        RemoveBackendConfigOutput,
-        crate::error::SdkError<RemoveBackendConfigError>,
-    > {
-        let builder: builders::RemoveBackendConfigFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for RemoveBackendConfigInput {
+    type Operation = RemoveBackendConfig;
 }
 
 /// The errors of the operation `RemoveBackendConfig`.
@@ -131,13 +115,13 @@ impl crate::runtime::OperationError for RemoveBackendConfigError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -241,9 +225,9 @@ impl crate::runtime::Structure for RemoveBackendConfigInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id])
+        members.take(&[&self.app_id])
     }
 
     fn from_response(draft: RemoveBackendConfigInput) -> Self {
@@ -254,9 +238,9 @@ impl crate::runtime::Structure for RemoveBackendConfigInput {
 impl crate::runtime::Draft for RemoveBackendConfigInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id])
+        slots.fill(&mut [&mut self.app_id])
     }
 }
 
@@ -322,9 +306,9 @@ impl crate::runtime::Structure for RemoveBackendConfigOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.error])
+        members.take(&[&self.error])
     }
 
     fn from_response(draft: RemoveBackendConfigOutput) -> Self {
@@ -335,9 +319,9 @@ impl crate::runtime::Structure for RemoveBackendConfigOutput {
 impl crate::runtime::Draft for RemoveBackendConfigOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.error])
+        slots.fill(&mut [&mut self.error])
     }
 }
 

@@ -63,24 +63,8 @@ impl crate::Client {
     }
 }
 
-impl crate::runtime::Builder<UpdateBackendConfigInput> {
-    /// Sends a request with this input.
-    ///
-    /// # Errors
-    /// As the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> ::std::result::Result<
-        UpdateBackendConfigOutput,
-        crate::error::SdkError<UpdateBackendConfigError>,
-    > {
-        let builder: builders::UpdateBackendConfigFluentBuilder = crate::runtime::attach(
-            client,
-            self,
-        );
-        builder.send().await
-    }
+impl crate::runtime::Input for UpdateBackendConfigInput {
+    type Operation = UpdateBackendConfig;
 }
 
 /// The errors of the operation `UpdateBackendConfig`.
@@ -145,13 +129,13 @@ impl crate::runtime::OperationError for UpdateBackendConfigError {
         reader: crate::runtime::ErrorReader<'_>,
     ) -> Result<Self, crate::runtime::Unhandled> {
         match reader.code() {
-            Some("BadRequestException") => reader.read().map(Self::BadRequestException),
+            Some("BadRequestException") => Ok(Self::BadRequestException(reader.read()?)),
             Some("GatewayTimeoutException") => {
-                reader.read().map(Self::GatewayTimeoutException)
+                Ok(Self::GatewayTimeoutException(reader.read()?))
             }
-            Some("NotFoundException") => reader.read().map(Self::NotFoundException),
+            Some("NotFoundException") => Ok(Self::NotFoundException(reader.read()?)),
             Some("TooManyRequestsException") => {
-                reader.read().map(Self::TooManyRequestsException)
+                Ok(Self::TooManyRequestsException(reader.read()?))
             }
             _ => Err(reader.unhandled()),
         }
@@ -288,9 +272,9 @@ impl crate::runtime::Structure for UpdateBackendConfigInput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.app_id, &self.login_auth_config])
+        members.take(&[&self.app_id, &self.login_auth_config])
     }
 
     fn from_response(draft: UpdateBackendConfigInput) -> Self {
@@ -301,9 +285,9 @@ impl crate::runtime::Structure for UpdateBackendConfigInput {
 impl crate::runtime::Draft for UpdateBackendConfigInput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.app_id, &mut self.login_auth_config])
+        slots.fill(&mut [&mut self.app_id, &mut self.login_auth_config])
     }
 }
 
@@ -452,16 +436,17 @@ impl crate::runtime::Structure for UpdateBackendConfigOutput {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_manager_app_id,
-                &self.error,
-                &self.login_auth_config,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_manager_app_id,
+                    &self.error,
+                    &self.login_auth_config,
+                ],
+            )
     }
 
     fn from_response(draft: UpdateBackendConfigOutput) -> Self {
@@ -472,16 +457,17 @@ impl crate::runtime::Structure for UpdateBackendConfigOutput {
 impl crate::runtime::Draft for UpdateBackendConfigOutput {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_manager_app_id,
-                &mut self.error,
-                &mut self.login_auth_config,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_manager_app_id,
+                    &mut self.error,
+                    &mut self.login_auth_config,
+                ],
+            )
     }
 }
 

@@ -11,7 +11,7 @@ use aws_smithy_types::error::operation::BuildError;
 
 use super::client::{Client, Handle};
 use super::customize::{BoxFuture, CustomizableOperation, CustomizableSend, SendResult};
-use super::operation::{self, Operation};
+use super::operation::{self, Input, Operation};
 use super::value::Structure;
 
 /// Builds a `T`, a member at a time. In the stage [`Detached`] it ends in `build()`; in the stage
@@ -93,9 +93,15 @@ pub(crate) fn detach<O: Operation>(
     (builder.stage.handle, builder.stage.input)
 }
 
-impl<T: Structure<Draft: Clone>> Clone for Builder<T> {
+impl<T: Structure, S: Clone> Clone for Builder<T, S> {
     fn clone(&self) -> Self {
-        with_stage(Detached(self.stage.0.clone()))
+        with_stage(self.stage.clone())
+    }
+}
+
+impl<T: Structure<Draft: Clone>> Clone for Detached<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
     }
 }
 
@@ -113,6 +119,16 @@ impl<T: Structure<Draft: Debug>> Debug for Builder<T> {
 
 /// The outcome of an operation.
 type Sent<O> = Result<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>;
+
+impl<T: Input> Builder<T> {
+    /// Sends a request with this input.
+    ///
+    /// # Errors
+    /// As the fluent builder's `send`.
+    pub async fn send_with(self, client: &Client) -> Sent<T::Operation> {
+        attach::<T::Operation>(client, self).send().await
+    }
+}
 
 impl<O: Operation> Builder<O::Input, Attached<O>> {
     /// The input as it is so far.
@@ -165,15 +181,6 @@ where
             handle: self.handle.clone(),
             config_override: self.config_override.clone(),
         }
-    }
-}
-
-impl<O: Operation> Clone for Builder<O::Input, Attached<O>>
-where
-    Builder<O::Input>: Clone,
-{
-    fn clone(&self) -> Self {
-        with_stage(self.stage.clone())
     }
 }
 

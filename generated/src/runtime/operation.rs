@@ -18,13 +18,15 @@ use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtecti
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
+use aws_smithy_runtime_api::client::interceptors::context::{self, Error, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{
     HttpRequest, HttpResponse, Metadata, OrchestratorError, SensitiveOutput,
 };
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins};
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
+};
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
@@ -40,7 +42,7 @@ use super::builder::{Builder, Built};
 use super::client::Handle;
 use super::error::{ErrorEnum, ErrorReader, OperationError, Unhandled};
 use super::interceptors::{CaptureInput, EndpointParams};
-use super::value::{Structure, Writable, read_draft};
+use super::value::{Members, Outcome, Structure, Writable, WriteMember, read_draft};
 use crate::service::SERVICE;
 
 /// A modelled operation.
@@ -57,6 +59,12 @@ pub trait Operation: RuntimePlugin + Default + Sized + 'static {
     fn build(builder: Builder<Self::Input>) -> Built<Self::Input>;
 }
 
+/// The input of an operation.
+pub trait Input: Structure {
+    /// The operation.
+    type Operation: Operation<Input = Self>;
+}
+
 /// The output of an operation: a structure with the id that the service gave to the request.
 pub trait OutputStructure: Structure {
     /// Keeps the request id.
@@ -68,11 +76,12 @@ pub trait OutputStructure: Structure {
 pub struct OperationInfo {
     pub(crate) name: &'static str,
     sensitive_output: bool,
-    serialize: fn(Input, &SharedClientProtocol, &ConfigBag) -> Result<HttpRequest, BoxError>,
+    serialize:
+        fn(context::Input, &SharedClientProtocol, &ConfigBag) -> Result<HttpRequest, BoxError>,
     read_output: ReadOutput,
     read_error: fn(ErrorReader<'_>) -> Result<Error, Unhandled>,
     erase_unhandled: fn(Unhandled) -> Error,
-    member_text: fn(&Input, &mut FoundText<'_>),
+    member_text: fn(&context::Input, &mut FoundText<'_>),
 }
 
 /// Takes a string member and its text.
@@ -101,13 +110,13 @@ impl OperationInfo {
     }
 
     /// Calls `found` with every string member of `input` that is present.
-    pub(crate) fn member_text(&self, input: &Input, found: &mut FoundText<'_>) {
+    pub(crate) fn member_text(&self, input: &context::Input, found: &mut FoundText<'_>) {
         (self.member_text)(input, found);
     }
 }
 
 fn serialize<O: Operation>(
-    input: Input,
+    input: context::Input,
     protocol: &SharedClientProtocol,
     cfg: &ConfigBag,
 ) -> Result<HttpRequest, BoxError> {
@@ -130,19 +139,29 @@ fn read_output<O: Operation>(
     Ok(Output::erase(O::Output::from_response(draft)))
 }
 
-fn member_text<O: Operation>(input: &Input, found: &mut FoundText<'_>) {
+fn member_text<O: Operation>(input: &context::Input, found: &mut FoundText<'_>) {
     let Some(input) = input.downcast_ref::<O::Input>() else {
         return;
     };
-    // The visitor cannot fail.
-    let _ = input.values(&mut |values| {
-        for (value, member) in values.iter().zip(O::Input::SHAPE.schema().members()) {
+    let members = O::Input::SHAPE.schema().members();
+    // Looking cannot fail.
+    let _ = input.values(&mut FindText { members, found });
+}
+
+struct FindText<'a, 'f> {
+    members: &'a [&'a Schema<'a>],
+    found: &'a mut FoundText<'f>,
+}
+
+impl Members for FindText<'_, '_> {
+    fn take(&mut self, members: &[&dyn WriteMember]) -> Outcome {
+        for (value, member) in members.iter().zip(self.members) {
             if let Some(text) = value.text() {
-                found(member, text);
+                (self.found)(member, text);
             }
         }
         Ok(())
-    });
+    }
 }
 
 /// Writes an operation's request and reads its response.
@@ -150,7 +169,11 @@ fn member_text<O: Operation>(input: &Input, found: &mut FoundText<'_>) {
 struct Serde(&'static OperationInfo);
 
 impl SerializeRequest for Serde {
-    fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+    fn serialize_input(
+        &self,
+        input: context::Input,
+        cfg: &mut ConfigBag,
+    ) -> Result<HttpRequest, BoxError> {
         (self.0.serialize)(input, protocol(cfg)?, cfg)
     }
 }
@@ -227,18 +250,15 @@ pub(crate) fn config(info: &'static OperationInfo) -> FrozenLayer {
 }
 
 /// The runtime components of an operation; see [`operation!`].
-pub(crate) fn components<O: Operation>() -> Cow<'static, RuntimeComponentsBuilder> {
-    let components = RuntimeComponentsBuilder::new(O::INFO.name)
+pub(crate) fn components(info: &'static OperationInfo) -> Cow<'static, RuntimeComponentsBuilder> {
+    let components = RuntimeComponentsBuilder::new(info.name)
         .with_interceptor(SharedInterceptor::permanent(
             StalledStreamProtectionInterceptor::default(),
         ))
         .with_interceptor(SharedInterceptor::permanent(EndpointParams))
-        .with_interceptor(SharedInterceptor::permanent(CaptureInput(O::INFO)))
+        .with_interceptor(SharedInterceptor::permanent(CaptureInput(info)))
         // This one never looks at the error's type, so that all operations share it.
-        .with_retry_classifier(TransientErrorClassifier::<Infallible>::new())
-        .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
-        .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
-        .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new());
+        .with_retry_classifier(TransientErrorClassifier::<Infallible>::new());
     Cow::Owned(components)
 }
 
@@ -266,7 +286,7 @@ macro_rules! operation {
                 '_,
                 ::aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder,
             > {
-                crate::runtime::operation::components::<Self>()
+                crate::runtime::operation::components(<Self as crate::runtime::Operation>::INFO)
             }
         }
     };
@@ -281,11 +301,23 @@ pub(crate) fn plugins<O: Operation>(
     let plugins = handle
         .runtime_plugins
         .clone()
-        .with_operation_plugin(O::default());
+        .with_operation_plugin(O::default())
+        .with_operation_plugin(retry_plugin::<O>());
     match config_override {
         Some(config_override) => super::config::override_plugins(plugins, handle, config_override),
         None => plugins,
     }
+}
+
+/// The retry classifiers that look at the error's type. They stand apart from the operation's own
+/// plugin so that a program compiles them for the operations that it calls, and this crate for none.
+fn retry_plugin<O: Operation>() -> StaticRuntimePlugin {
+    StaticRuntimePlugin::new().with_runtime_components(
+        RuntimeComponentsBuilder::new("retries")
+            .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
+            .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
+            .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new()),
+    )
 }
 
 /// Calls the operation `O`.
@@ -293,7 +325,7 @@ pub(crate) async fn invoke<O: Operation>(
     plugins: &RuntimePlugins,
     input: O::Input,
 ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
-    let outcome = invoke_erased(O::INFO.name, plugins, Input::erase(input)).await;
+    let outcome = invoke_erased(O::INFO.name, plugins, context::Input::erase(input)).await;
     match outcome {
         Ok(output) => output
             .downcast::<O::Output>()
@@ -316,7 +348,7 @@ fn mismatch(what: &str, operation: &str) -> BoxError {
 async fn invoke_erased(
     operation: &'static str,
     plugins: &RuntimePlugins,
-    input: Input,
+    input: context::Input,
 ) -> Result<Output, SdkError<Error, HttpResponse>> {
     let span = tracing::debug_span!(
         "operation",

@@ -15,10 +15,18 @@ use super::schema::Shape;
 
 /// The outcome of writing or reading members.
 pub type Outcome = Result<(), SerdeError>;
-/// What [`Structure::values`] hands its members to.
-pub type WriteMembers<'a> = dyn FnMut(&[&dyn WriteMember]) -> Outcome + 'a;
-/// What [`Draft::slots`] hands its members to.
-pub type ReadMembers<'a> = dyn FnMut(&mut [&mut dyn ReadMember]) -> Outcome + 'a;
+
+/// Takes the members of a structure, in model order.
+pub trait Members {
+    /// Takes them.
+    fn take(&mut self, members: &[&dyn WriteMember]) -> Outcome;
+}
+
+/// Fills the members of a structure, in model order.
+pub struct Slots<'a> {
+    schema: &'a Schema<'a>,
+    de: &'a mut dyn ShapeDeserializer,
+}
 
 /// A modelled structure.
 pub trait Structure: Sized + 'static {
@@ -27,8 +35,8 @@ pub trait Structure: Sized + 'static {
     /// The same structure with every member optional: what a builder fills. It is `Self` where no
     /// member has to be present.
     type Draft: Draft;
-    /// Hands the members to `write`, in model order.
-    fn values(&self, write: &mut WriteMembers<'_>) -> Outcome;
+    /// Hands the members to `members`, in model order.
+    fn values(&self, members: &mut dyn Members) -> Outcome;
     /// The structure that a response described. A required member that the response lacked takes the
     /// value that Smithy prescribes for it ("client error correction").
     fn from_response(draft: Self::Draft) -> Self;
@@ -36,8 +44,8 @@ pub trait Structure: Sized + 'static {
 
 /// A structure while it is filled, by a builder or from a response.
 pub trait Draft: Default + 'static {
-    /// Hands the places of the members to `read`, in model order.
-    fn slots(&mut self, read: &mut ReadMembers<'_>) -> Outcome;
+    /// Lets `slots` fill the places of the members, in model order.
+    fn slots(&mut self, slots: &mut Slots<'_>) -> Outcome;
 }
 
 /// A structure as the protocol's serialisers want it.
@@ -51,20 +59,22 @@ impl<T: Structure> SerializableStruct for Writable<'_, T> {
 
     fn serialize_members(&self, ser: &mut dyn ShapeSerializer) -> Outcome {
         let members = T::SHAPE.schema().members();
-        self.0
-            .values(&mut |values| write_members(values, members, ser))
+        self.0.values(&mut Writer { members, ser })
     }
 }
 
-fn write_members(
-    values: &[&dyn WriteMember],
-    members: &[&Schema<'_>],
-    ser: &mut dyn ShapeSerializer,
-) -> Outcome {
-    values
-        .iter()
-        .zip(members)
-        .try_for_each(|(value, member)| value.write_member(member, ser))
+struct Writer<'a> {
+    members: &'a [&'a Schema<'a>],
+    ser: &'a mut dyn ShapeSerializer,
+}
+
+impl Members for Writer<'_> {
+    fn take(&mut self, members: &[&dyn WriteMember]) -> Outcome {
+        for (value, member) in members.iter().zip(self.members) {
+            value.write_member(member, self.ser)?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads the structure that comes next.
@@ -81,21 +91,22 @@ pub(crate) fn read_draft<T: Structure>(
     draft: &mut T::Draft,
     de: &mut dyn ShapeDeserializer,
 ) -> Outcome {
-    draft.slots(&mut |slots| read_members(T::SHAPE.schema(), slots, de))
+    let schema = T::SHAPE.schema();
+    draft.slots(&mut Slots { schema, de })
 }
 
-fn read_members(
-    schema: &Schema<'_>,
-    slots: &mut [&mut dyn ReadMember],
-    de: &mut dyn ShapeDeserializer,
-) -> Outcome {
-    de.read_struct(schema, &mut |member, de| match member
-        .member_index()
-        .and_then(|index| slots.get_mut(index))
-    {
-        Some(slot) => slot.read_member(member, de),
-        None => Ok(()),
-    })
+impl Slots<'_> {
+    /// Fills the members.
+    pub fn fill(&mut self, slots: &mut [&mut dyn ReadMember]) -> Outcome {
+        self.de
+            .read_struct(self.schema, &mut |member, de| match member
+                .member_index()
+                .and_then(|index| slots.get_mut(index))
+            {
+                Some(slot) => slot.read_member(member, de),
+                None => Ok(()),
+            })
+    }
 }
 
 /// A member that can be written.
@@ -110,12 +121,17 @@ pub trait WriteMember {
 
 impl<T: Value> WriteMember for Option<T> {
     fn write_member(&self, schema: &Schema<'_>, ser: &mut dyn ShapeSerializer) -> Outcome {
-        self.as_ref()
-            .map_or(Ok(()), |value| value.write(schema, ser))
+        match self {
+            Some(value) => value.write(schema, ser),
+            None => Ok(()),
+        }
     }
 
     fn text(&self) -> Option<&str> {
-        self.as_ref().and_then(Value::text)
+        match self {
+            Some(value) => value.text(),
+            None => None,
+        }
     }
 }
 

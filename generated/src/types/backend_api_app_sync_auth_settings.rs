@@ -240,20 +240,21 @@ impl crate::runtime::Structure for BackendApiAppSyncAuthSettings {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.cognito_user_pool_id,
-                &self.description,
-                &self.expiration_time,
-                &self.open_id_auth_ttl,
-                &self.open_id_client_id,
-                &self.open_id_iat_ttl,
-                &self.open_id_issue_url,
-                &self.open_id_provider_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.cognito_user_pool_id,
+                    &self.description,
+                    &self.expiration_time,
+                    &self.open_id_auth_ttl,
+                    &self.open_id_client_id,
+                    &self.open_id_iat_ttl,
+                    &self.open_id_issue_url,
+                    &self.open_id_provider_name,
+                ],
+            )
     }
 
     fn from_response(draft: BackendApiAppSyncAuthSettings) -> Self {
@@ -264,20 +265,21 @@ impl crate::runtime::Structure for BackendApiAppSyncAuthSettings {
 impl crate::runtime::Draft for BackendApiAppSyncAuthSettings {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.cognito_user_pool_id,
-                &mut self.description,
-                &mut self.expiration_time,
-                &mut self.open_id_auth_ttl,
-                &mut self.open_id_client_id,
-                &mut self.open_id_iat_ttl,
-                &mut self.open_id_issue_url,
-                &mut self.open_id_provider_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.cognito_user_pool_id,
+                    &mut self.description,
+                    &mut self.expiration_time,
+                    &mut self.open_id_auth_ttl,
+                    &mut self.open_id_client_id,
+                    &mut self.open_id_iat_ttl,
+                    &mut self.open_id_issue_url,
+                    &mut self.open_id_provider_name,
+                ],
+            )
     }
 }
 

@@ -91,9 +91,9 @@ impl crate::runtime::Structure for BackendApiAuthType {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.mode, &self.settings])
+        members.take(&[&self.mode, &self.settings])
     }
 
     fn from_response(draft: BackendApiAuthType) -> Self {
@@ -104,9 +104,9 @@ impl crate::runtime::Structure for BackendApiAuthType {
 impl crate::runtime::Draft for BackendApiAuthType {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.mode, &mut self.settings])
+        slots.fill(&mut [&mut self.mode, &mut self.settings])
     }
 }
 

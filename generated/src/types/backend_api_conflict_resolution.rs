@@ -67,9 +67,9 @@ impl crate::runtime::Structure for BackendApiConflictResolution {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.resolution_strategy])
+        members.take(&[&self.resolution_strategy])
     }
 
     fn from_response(draft: BackendApiConflictResolution) -> Self {
@@ -80,9 +80,9 @@ impl crate::runtime::Structure for BackendApiConflictResolution {
 impl crate::runtime::Draft for BackendApiConflictResolution {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.resolution_strategy])
+        slots.fill(&mut [&mut self.resolution_strategy])
     }
 }
 

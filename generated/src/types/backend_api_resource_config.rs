@@ -214,18 +214,19 @@ impl crate::runtime::Structure for BackendApiResourceConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.additional_auth_types,
-                &self.api_name,
-                &self.conflict_resolution,
-                &self.default_auth_type,
-                &self.service,
-                &self.transform_schema,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.additional_auth_types,
+                    &self.api_name,
+                    &self.conflict_resolution,
+                    &self.default_auth_type,
+                    &self.service,
+                    &self.transform_schema,
+                ],
+            )
     }
 
     fn from_response(draft: BackendApiResourceConfig) -> Self {
@@ -236,18 +237,19 @@ impl crate::runtime::Structure for BackendApiResourceConfig {
 impl crate::runtime::Draft for BackendApiResourceConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.additional_auth_types,
-                &mut self.api_name,
-                &mut self.conflict_resolution,
-                &mut self.default_auth_type,
-                &mut self.service,
-                &mut self.transform_schema,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.additional_auth_types,
+                    &mut self.api_name,
+                    &mut self.conflict_resolution,
+                    &mut self.default_auth_type,
+                    &mut self.service,
+                    &mut self.transform_schema,
+                ],
+            )
     }
 }
 

@@ -97,9 +97,9 @@ impl crate::runtime::Structure for BackendAuthSocialProviderConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.client_id, &self.client_secret])
+        members.take(&[&self.client_id, &self.client_secret])
     }
 
     fn from_response(draft: BackendAuthSocialProviderConfig) -> Self {
@@ -110,9 +110,9 @@ impl crate::runtime::Structure for BackendAuthSocialProviderConfig {
 impl crate::runtime::Draft for BackendAuthSocialProviderConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.client_id, &mut self.client_secret])
+        slots.fill(&mut [&mut self.client_id, &mut self.client_secret])
     }
 }
 

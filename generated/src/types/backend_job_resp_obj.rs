@@ -238,20 +238,21 @@ impl crate::runtime::Structure for BackendJobRespObj {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.app_id,
-                &self.backend_environment_name,
-                &self.create_time,
-                &self.error,
-                &self.job_id,
-                &self.operation,
-                &self.status,
-                &self.update_time,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.app_id,
+                    &self.backend_environment_name,
+                    &self.create_time,
+                    &self.error,
+                    &self.job_id,
+                    &self.operation,
+                    &self.status,
+                    &self.update_time,
+                ],
+            )
     }
 
     fn from_response(draft: BackendJobRespObj) -> Self {
@@ -262,20 +263,21 @@ impl crate::runtime::Structure for BackendJobRespObj {
 impl crate::runtime::Draft for BackendJobRespObj {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.app_id,
-                &mut self.backend_environment_name,
-                &mut self.create_time,
-                &mut self.error,
-                &mut self.job_id,
-                &mut self.operation,
-                &mut self.status,
-                &mut self.update_time,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.app_id,
+                    &mut self.backend_environment_name,
+                    &mut self.create_time,
+                    &mut self.error,
+                    &mut self.job_id,
+                    &mut self.operation,
+                    &mut self.status,
+                    &mut self.update_time,
+                ],
+            )
     }
 }
 

@@ -88,9 +88,9 @@ impl crate::runtime::Structure for CreateBackendAuthIdentityPoolConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.identity_pool_name, &self.unauthenticated_login])
+        members.take(&[&self.identity_pool_name, &self.unauthenticated_login])
     }
 
     fn from_response(draft: CreateBackendAuthIdentityPoolConfig) -> Self {
@@ -101,9 +101,9 @@ impl crate::runtime::Structure for CreateBackendAuthIdentityPoolConfig {
 impl crate::runtime::Draft for CreateBackendAuthIdentityPoolConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.identity_pool_name, &mut self.unauthenticated_login])
+        slots.fill(&mut [&mut self.identity_pool_name, &mut self.unauthenticated_login])
     }
 }
 

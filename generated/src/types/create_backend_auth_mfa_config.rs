@@ -85,9 +85,9 @@ impl crate::runtime::Structure for CreateBackendAuthMfaConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.mfa_mode, &self.settings])
+        members.take(&[&self.mfa_mode, &self.settings])
     }
 
     fn from_response(draft: CreateBackendAuthMfaConfig) -> Self {
@@ -98,9 +98,9 @@ impl crate::runtime::Structure for CreateBackendAuthMfaConfig {
 impl crate::runtime::Draft for CreateBackendAuthMfaConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.mfa_mode, &mut self.settings])
+        slots.fill(&mut [&mut self.mfa_mode, &mut self.settings])
     }
 }
 

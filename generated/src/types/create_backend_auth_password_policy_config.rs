@@ -107,9 +107,9 @@ impl crate::runtime::Structure for CreateBackendAuthPasswordPolicyConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.additional_constraints, &self.minimum_length])
+        members.take(&[&self.additional_constraints, &self.minimum_length])
     }
 
     fn from_response(draft: CreateBackendAuthPasswordPolicyConfig) -> Self {
@@ -120,9 +120,9 @@ impl crate::runtime::Structure for CreateBackendAuthPasswordPolicyConfig {
 impl crate::runtime::Draft for CreateBackendAuthPasswordPolicyConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.additional_constraints, &mut self.minimum_length])
+        slots.fill(&mut [&mut self.additional_constraints, &mut self.minimum_length])
     }
 }
 

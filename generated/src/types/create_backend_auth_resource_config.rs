@@ -161,16 +161,17 @@ impl crate::runtime::Structure for CreateBackendAuthResourceConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.auth_resources,
-                &self.identity_pool_configs,
-                &self.service,
-                &self.user_pool_configs,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.auth_resources,
+                    &self.identity_pool_configs,
+                    &self.service,
+                    &self.user_pool_configs,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendAuthResourceConfig) -> Self {
@@ -181,16 +182,17 @@ impl crate::runtime::Structure for CreateBackendAuthResourceConfig {
 impl crate::runtime::Draft for CreateBackendAuthResourceConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.auth_resources,
-                &mut self.identity_pool_configs,
-                &mut self.service,
-                &mut self.user_pool_configs,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.auth_resources,
+                    &mut self.identity_pool_configs,
+                    &mut self.service,
+                    &mut self.user_pool_configs,
+                ],
+            )
     }
 }
 

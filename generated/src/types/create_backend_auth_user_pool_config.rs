@@ -263,19 +263,20 @@ impl crate::runtime::Structure for CreateBackendAuthUserPoolConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.forgot_password,
-                &self.mfa,
-                &self.o_auth,
-                &self.password_policy,
-                &self.required_sign_up_attributes,
-                &self.sign_in_method,
-                &self.user_pool_name,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.forgot_password,
+                    &self.mfa,
+                    &self.o_auth,
+                    &self.password_policy,
+                    &self.required_sign_up_attributes,
+                    &self.sign_in_method,
+                    &self.user_pool_name,
+                ],
+            )
     }
 
     fn from_response(draft: CreateBackendAuthUserPoolConfig) -> Self {
@@ -286,19 +287,20 @@ impl crate::runtime::Structure for CreateBackendAuthUserPoolConfig {
 impl crate::runtime::Draft for CreateBackendAuthUserPoolConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.forgot_password,
-                &mut self.mfa,
-                &mut self.o_auth,
-                &mut self.password_policy,
-                &mut self.required_sign_up_attributes,
-                &mut self.sign_in_method,
-                &mut self.user_pool_name,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.forgot_password,
+                    &mut self.mfa,
+                    &mut self.o_auth,
+                    &mut self.password_policy,
+                    &mut self.required_sign_up_attributes,
+                    &mut self.sign_in_method,
+                    &mut self.user_pool_name,
+                ],
+            )
     }
 }
 

@@ -95,9 +95,9 @@ impl crate::runtime::Structure for EmailSettings {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.email_message, &self.email_subject])
+        members.take(&[&self.email_message, &self.email_subject])
     }
 
     fn from_response(draft: EmailSettings) -> Self {
@@ -108,9 +108,9 @@ impl crate::runtime::Structure for EmailSettings {
 impl crate::runtime::Draft for EmailSettings {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.email_message, &mut self.email_subject])
+        slots.fill(&mut [&mut self.email_message, &mut self.email_subject])
     }
 }
 

@@ -140,16 +140,17 @@ impl crate::runtime::Structure for LoginAuthConfigReqObj {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.aws_cognito_identity_pool_id,
-                &self.aws_cognito_region,
-                &self.aws_user_pools_id,
-                &self.aws_user_pools_web_client_id,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.aws_cognito_identity_pool_id,
+                    &self.aws_cognito_region,
+                    &self.aws_user_pools_id,
+                    &self.aws_user_pools_web_client_id,
+                ],
+            )
     }
 
     fn from_response(draft: LoginAuthConfigReqObj) -> Self {
@@ -160,16 +161,17 @@ impl crate::runtime::Structure for LoginAuthConfigReqObj {
 impl crate::runtime::Draft for LoginAuthConfigReqObj {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.aws_cognito_identity_pool_id,
-                &mut self.aws_cognito_region,
-                &mut self.aws_user_pools_id,
-                &mut self.aws_user_pools_web_client_id,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.aws_cognito_identity_pool_id,
+                    &mut self.aws_cognito_region,
+                    &mut self.aws_user_pools_id,
+                    &mut self.aws_user_pools_web_client_id,
+                ],
+            )
     }
 }
 

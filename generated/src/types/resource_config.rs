@@ -36,9 +36,9 @@ impl crate::runtime::Structure for ResourceConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[])
+        members.take(&[])
     }
 
     fn from_response(draft: ResourceConfig) -> Self {
@@ -49,9 +49,9 @@ impl crate::runtime::Structure for ResourceConfig {
 impl crate::runtime::Draft for ResourceConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [])
+        slots.fill(&mut [])
     }
 }
 

@@ -93,9 +93,9 @@ impl crate::runtime::Structure for Settings {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.mfa_types, &self.sms_message])
+        members.take(&[&self.mfa_types, &self.sms_message])
     }
 
     fn from_response(draft: Settings) -> Self {
@@ -106,9 +106,9 @@ impl crate::runtime::Structure for Settings {
 impl crate::runtime::Draft for Settings {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.mfa_types, &mut self.sms_message])
+        slots.fill(&mut [&mut self.mfa_types, &mut self.sms_message])
     }
 }
 

@@ -67,9 +67,9 @@ impl crate::runtime::Structure for SmsSettings {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.sms_message])
+        members.take(&[&self.sms_message])
     }
 
     fn from_response(draft: SmsSettings) -> Self {
@@ -80,9 +80,9 @@ impl crate::runtime::Structure for SmsSettings {
 impl crate::runtime::Draft for SmsSettings {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.sms_message])
+        slots.fill(&mut [&mut self.sms_message])
     }
 }
 

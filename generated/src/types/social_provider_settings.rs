@@ -147,9 +147,9 @@ impl crate::runtime::Structure for SocialProviderSettings {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.facebook, &self.google, &self.login_with_amazon])
+        members.take(&[&self.facebook, &self.google, &self.login_with_amazon])
     }
 
     fn from_response(draft: SocialProviderSettings) -> Self {
@@ -160,9 +160,12 @@ impl crate::runtime::Structure for SocialProviderSettings {
 impl crate::runtime::Draft for SocialProviderSettings {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.facebook, &mut self.google, &mut self.login_with_amazon])
+        slots
+            .fill(
+                &mut [&mut self.facebook, &mut self.google, &mut self.login_with_amazon],
+            )
     }
 }
 

@@ -129,9 +129,9 @@ impl crate::runtime::Structure for UpdateBackendAuthForgotPasswordConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.delivery_method, &self.email_settings, &self.sms_settings])
+        members.take(&[&self.delivery_method, &self.email_settings, &self.sms_settings])
     }
 
     fn from_response(draft: UpdateBackendAuthForgotPasswordConfig) -> Self {
@@ -142,15 +142,16 @@ impl crate::runtime::Structure for UpdateBackendAuthForgotPasswordConfig {
 impl crate::runtime::Draft for UpdateBackendAuthForgotPasswordConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.delivery_method,
-                &mut self.email_settings,
-                &mut self.sms_settings,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.delivery_method,
+                    &mut self.email_settings,
+                    &mut self.sms_settings,
+                ],
+            )
     }
 }
 

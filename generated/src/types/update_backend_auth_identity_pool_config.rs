@@ -61,9 +61,9 @@ impl crate::runtime::Structure for UpdateBackendAuthIdentityPoolConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.unauthenticated_login])
+        members.take(&[&self.unauthenticated_login])
     }
 
     fn from_response(draft: UpdateBackendAuthIdentityPoolConfig) -> Self {
@@ -74,9 +74,9 @@ impl crate::runtime::Structure for UpdateBackendAuthIdentityPoolConfig {
 impl crate::runtime::Draft for UpdateBackendAuthIdentityPoolConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.unauthenticated_login])
+        slots.fill(&mut [&mut self.unauthenticated_login])
     }
 }
 

@@ -85,9 +85,9 @@ impl crate::runtime::Structure for UpdateBackendAuthMfaConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.mfa_mode, &self.settings])
+        members.take(&[&self.mfa_mode, &self.settings])
     }
 
     fn from_response(draft: UpdateBackendAuthMfaConfig) -> Self {
@@ -98,9 +98,9 @@ impl crate::runtime::Structure for UpdateBackendAuthMfaConfig {
 impl crate::runtime::Draft for UpdateBackendAuthMfaConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.mfa_mode, &mut self.settings])
+        slots.fill(&mut [&mut self.mfa_mode, &mut self.settings])
     }
 }
 

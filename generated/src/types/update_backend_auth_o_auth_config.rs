@@ -226,18 +226,19 @@ impl crate::runtime::Structure for UpdateBackendAuthOAuthConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(
-            &[
-                &self.domain_prefix,
-                &self.o_auth_grant_type,
-                &self.o_auth_scopes,
-                &self.redirect_sign_in_uris,
-                &self.redirect_sign_out_uris,
-                &self.social_provider_settings,
-            ],
-        )
+        members
+            .take(
+                &[
+                    &self.domain_prefix,
+                    &self.o_auth_grant_type,
+                    &self.o_auth_scopes,
+                    &self.redirect_sign_in_uris,
+                    &self.redirect_sign_out_uris,
+                    &self.social_provider_settings,
+                ],
+            )
     }
 
     fn from_response(draft: UpdateBackendAuthOAuthConfig) -> Self {
@@ -248,18 +249,19 @@ impl crate::runtime::Structure for UpdateBackendAuthOAuthConfig {
 impl crate::runtime::Draft for UpdateBackendAuthOAuthConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.domain_prefix,
-                &mut self.o_auth_grant_type,
-                &mut self.o_auth_scopes,
-                &mut self.redirect_sign_in_uris,
-                &mut self.redirect_sign_out_uris,
-                &mut self.social_provider_settings,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.domain_prefix,
+                    &mut self.o_auth_grant_type,
+                    &mut self.o_auth_scopes,
+                    &mut self.redirect_sign_in_uris,
+                    &mut self.redirect_sign_out_uris,
+                    &mut self.social_provider_settings,
+                ],
+            )
     }
 }
 

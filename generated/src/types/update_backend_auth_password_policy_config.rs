@@ -107,9 +107,9 @@ impl crate::runtime::Structure for UpdateBackendAuthPasswordPolicyConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.additional_constraints, &self.minimum_length])
+        members.take(&[&self.additional_constraints, &self.minimum_length])
     }
 
     fn from_response(draft: UpdateBackendAuthPasswordPolicyConfig) -> Self {
@@ -120,9 +120,9 @@ impl crate::runtime::Structure for UpdateBackendAuthPasswordPolicyConfig {
 impl crate::runtime::Draft for UpdateBackendAuthPasswordPolicyConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.additional_constraints, &mut self.minimum_length])
+        slots.fill(&mut [&mut self.additional_constraints, &mut self.minimum_length])
     }
 }
 

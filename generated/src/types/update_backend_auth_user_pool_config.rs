@@ -164,9 +164,12 @@ impl crate::runtime::Structure for UpdateBackendAuthUserPoolConfig {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.forgot_password, &self.mfa, &self.o_auth, &self.password_policy])
+        members
+            .take(
+                &[&self.forgot_password, &self.mfa, &self.o_auth, &self.password_policy],
+            )
     }
 
     fn from_response(draft: UpdateBackendAuthUserPoolConfig) -> Self {
@@ -177,16 +180,17 @@ impl crate::runtime::Structure for UpdateBackendAuthUserPoolConfig {
 impl crate::runtime::Draft for UpdateBackendAuthUserPoolConfig {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(
-            &mut [
-                &mut self.forgot_password,
-                &mut self.mfa,
-                &mut self.o_auth,
-                &mut self.password_policy,
-            ],
-        )
+        slots
+            .fill(
+                &mut [
+                    &mut self.forgot_password,
+                    &mut self.mfa,
+                    &mut self.o_auth,
+                    &mut self.password_policy,
+                ],
+            )
     }
 }
 

@@ -31,11 +31,10 @@ pub(crate) use self::{
         ErrorEnum, ErrorReader, ErrorStructure, ModeledError, OperationError, Unhandled,
         modeled_error, operation_error,
     },
-    operation::{Operation, OperationInfo, OutputStructure, operation},
+    operation::{Input, Operation, OperationInfo, OutputStructure, operation},
     paginator::{PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems},
     service::Service,
     value::{
-        Draft, Key, Outcome, Present, ReadMembers, Structure, Value, Writable, WriteMembers,
-        structure_value,
+        Draft, Key, Members, Outcome, Present, Slots, Structure, Value, Writable, structure_value,
     },
 };

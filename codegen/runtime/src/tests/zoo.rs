@@ -9,8 +9,8 @@ use crate::primitives::{Blob, DateTime};
 use crate::runtime::schema::*;
 use crate::runtime::value::required;
 use crate::runtime::{
-    Builder, Draft, ErrorStructure, ModeledError, Outcome, Present, ReadMembers, Stage, Structure,
-    WriteMembers, modeled_error, string_enum, structure_value,
+    Builder, Draft, ErrorStructure, Members, ModeledError, Outcome, Present, Slots, Stage,
+    Structure, modeled_error, string_enum, structure_value,
 };
 
 /// Defines a structure whose members are all optional: the generator prints the same at length.
@@ -44,9 +44,9 @@ macro_rules! structure_of {
 
             fn values(
                 &self,
-                write: &mut crate::runtime::WriteMembers<'_>,
+                members: &mut dyn crate::runtime::Members,
             ) -> crate::runtime::Outcome {
-                write(&[$(&self.$field),*])
+                members.take(&[$(&self.$field),*])
             }
 
             fn from_response(draft: $name) -> Self {
@@ -57,9 +57,9 @@ macro_rules! structure_of {
         impl crate::runtime::Draft for $name {
             fn slots(
                 &mut self,
-                read: &mut crate::runtime::ReadMembers<'_>,
+                slots: &mut crate::runtime::Slots<'_>,
             ) -> crate::runtime::Outcome {
-                read(&mut [$(&mut self.$field),*])
+                slots.fill(&mut [$(&mut self.$field),*])
             }
         }
     };
@@ -285,8 +285,8 @@ impl Structure for Tag {
         &SHAPE
     };
 
-    fn values(&self, write: &mut WriteMembers<'_>) -> Outcome {
-        write(&[
+    fn values(&self, members: &mut dyn Members) -> Outcome {
+        members.take(&[
             &Present(&self.name),
             &Present(&self.kind),
             &Present(&self.born),
@@ -309,8 +309,8 @@ impl Structure for Tag {
 }
 
 impl Draft for TagDraft {
-    fn slots(&mut self, read: &mut ReadMembers<'_>) -> Outcome {
-        read(&mut [
+    fn slots(&mut self, slots: &mut Slots<'_>) -> Outcome {
+        slots.fill(&mut [
             &mut self.name,
             &mut self.kind,
             &mut self.born,

@@ -77,9 +77,9 @@ impl crate::runtime::Structure for BadRequestException {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.message])
+        members.take(&[&self.message])
     }
 
     fn from_response(draft: BadRequestException) -> Self {
@@ -90,9 +90,9 @@ impl crate::runtime::Structure for BadRequestException {
 impl crate::runtime::Draft for BadRequestException {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.message])
+        slots.fill(&mut [&mut self.message])
     }
 }
 

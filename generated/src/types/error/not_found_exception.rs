@@ -104,9 +104,9 @@ impl crate::runtime::Structure for NotFoundException {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.message, &self.resource_type])
+        members.take(&[&self.message, &self.resource_type])
     }
 
     fn from_response(draft: NotFoundException) -> Self {
@@ -117,9 +117,9 @@ impl crate::runtime::Structure for NotFoundException {
 impl crate::runtime::Draft for NotFoundException {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.message, &mut self.resource_type])
+        slots.fill(&mut [&mut self.message, &mut self.resource_type])
     }
 }
 

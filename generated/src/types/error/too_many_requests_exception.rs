@@ -104,9 +104,9 @@ impl crate::runtime::Structure for TooManyRequestsException {
     };
     fn values(
         &self,
-        write: &mut crate::runtime::WriteMembers<'_>,
+        members: &mut dyn crate::runtime::Members,
     ) -> crate::runtime::Outcome {
-        write(&[&self.limit_type, &self.message])
+        members.take(&[&self.limit_type, &self.message])
     }
 
     fn from_response(draft: TooManyRequestsException) -> Self {
@@ -117,9 +117,9 @@ impl crate::runtime::Structure for TooManyRequestsException {
 impl crate::runtime::Draft for TooManyRequestsException {
     fn slots(
         &mut self,
-        read: &mut crate::runtime::ReadMembers<'_>,
+        slots: &mut crate::runtime::Slots<'_>,
     ) -> crate::runtime::Outcome {
-        read(&mut [&mut self.limit_type, &mut self.message])
+        slots.fill(&mut [&mut self.limit_type, &mut self.message])
     }
 }
 
