@@ -38,9 +38,13 @@ impl Client {
     /// - no `behavior_version`.
     #[track_caller]
     pub fn from_conf(conf: crate::Config) -> Self {
+        let runtime_plugins = match super::config::client_plugins(conf.clone()) {
+            Ok(plugins) => plugins,
+            Err(message) => panic!("{message}"),
+        };
         let handle = Handle {
-            conf: conf.clone(),
-            runtime_plugins: super::config::client_plugins(conf),
+            conf,
+            runtime_plugins,
         };
         if let Err(err) = validate(&handle) {
             panic!("Invalid client configuration: {err}");

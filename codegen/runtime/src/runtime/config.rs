@@ -736,17 +736,13 @@ impl From<&SdkConfig> for Config {
 }
 
 /// The plugins of a client: defaults, the user's configuration, the service.
-pub(super) fn client_plugins(config: Config) -> RuntimePlugins {
+/// # Errors
+/// When no behavior version is set.
+pub(super) fn client_plugins(config: Config) -> Result<RuntimePlugins, &'static str> {
     let behavior_version = config
         .behavior_version
         .or_else(|| cfg!(feature = "behavior-version-latest").then(BehaviorVersion::latest));
-    let Some(behavior_version) = behavior_version else {
-        panic!(
-            "Invalid client configuration: A behavior major version must be set when sending a \
-             request or constructing a client. You must set it during client construction or by \
-             enabling the `behavior-version-latest` cargo feature."
-        );
-    };
+    let behavior_version = behavior_version.ok_or(NO_BEHAVIOR_VERSION)?;
     let retry_partition = match config.region() {
         Some(region) => Cow::Owned(format!("{}-{region}", SERVICE.metadata_name)),
         None => Cow::Borrowed(SERVICE.metadata_name),
@@ -769,11 +765,15 @@ pub(super) fn client_plugins(config: Config) -> RuntimePlugins {
     if let Ok(metrics) = metrics {
         plugins = plugins.with_client_plugin(metrics);
     }
-    config
+    Ok(config
         .runtime_plugins
         .into_iter()
-        .fold(plugins, RuntimePlugins::with_client_plugin)
+        .fold(plugins, RuntimePlugins::with_client_plugin))
 }
+
+const NO_BEHAVIOR_VERSION: &str = "Invalid client configuration: A behavior major version must be \
+    set when sending a request or constructing a client. You must set it during client construction \
+    or by enabling the `behavior-version-latest` cargo feature.";
 
 /// What all operations of the service need.
 fn service_plugin() -> StaticRuntimePlugin {
