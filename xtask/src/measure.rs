@@ -177,8 +177,7 @@ impl Bench {
         write(&log, "")?;
         succeed(
             self.cargo(mode)
-                .args(["--quiet", "--package", subject.member, "--target-dir"])
-                .arg(&self.target_dir)
+                .args(["--quiet", "--package", subject.member])
                 .env("RUSTC_WRAPPER", self.folder.path().join("rustc-timed"))
                 .env("RUSTFLAGS", "--cap-lints=allow")
                 .env("MEASURED", &subject.folder)
@@ -191,8 +190,8 @@ impl Bench {
 
     /// Removes what was compiled of the two crates.
     fn clean(&self, mode: &[&str]) -> Result<(), String> {
-        let mut command = self.cargo(&["clean", "--quiet", "--target-dir"]);
-        command.arg(&self.target_dir).args(&mode[1..]);
+        let mut command = self.cargo(&["clean", "--quiet"]);
+        command.args(&mode[1..]);
         for subject in &self.subjects {
             command.args(["--package", &subject.id]);
         }
@@ -203,6 +202,7 @@ impl Bench {
         let mut command = cargo();
         let manifest = self.folder.path().join("Cargo.toml");
         command.args(arguments).arg("--manifest-path").arg(manifest);
+        command.env("CARGO_TARGET_DIR", &self.target_dir);
         command
     }
 
