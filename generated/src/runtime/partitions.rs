@@ -19,18 +19,19 @@ pub(crate) struct Partition {
 
 /// The partition of a region; a region that no partition claims belongs to the first.
 pub(crate) fn of_region(region: &str) -> &'static Partition {
-    let known = |partition: &&Partition| partition.regions.contains(&region);
-    let named_alike = |partition: &&Partition| partition.names_regions_like(region);
-    let mut partitions = PARTITIONS.iter();
-    partitions
-        .clone()
-        .find(known)
-        .or_else(|| partitions.find(named_alike))
+    PARTITIONS
+        .iter()
+        .find(|partition| partition.claims(region))
         .unwrap_or(&PARTITIONS[0])
 }
 
 impl Partition {
-    fn names_regions_like(&self, region: &str) -> bool {
+    /// Whether the region is one of the partition's, or is named like them.
+    fn claims(&self, region: &str) -> bool {
+        self.regions.contains(&region) || self.names_alike(region)
+    }
+
+    fn names_alike(&self, region: &str) -> bool {
         self.prefixes.iter().any(|prefix| {
             region
                 .strip_prefix(prefix)

@@ -363,7 +363,9 @@ async fn requests_go_unsigned_where_that_is_allowed() {
         .send()
         .await;
     sent.expect_err("there are no credentials");
-    let client = Client::from_conf(bare().allow_no_auth().build());
+    // A builder of the configuration allows it too.
+    let config = bare().allow_no_auth().build().to_builder().build();
+    let client = Client::from_conf(config);
     client
         .list_keepers()
         .send()

@@ -2,8 +2,11 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -48,6 +51,45 @@ async fn credentials_hold_for_one_call() {
     let (one, next) = signatures(Builder::new().credentials_provider(other)).await;
     assert!(one.contains("Credential=OTHER/"), "{one}");
     assert!(next.contains("Credential=ANOTREAL/"), "{next}");
+}
+
+/// Counts how often it is asked.
+#[derive(Clone, Debug, Default)]
+struct Counting(Arc<AtomicUsize>);
+
+impl ProvideCredentials for Counting {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        future::ProvideCredentials::ready(Ok(Credentials::for_tests()))
+    }
+}
+
+#[tokio::test]
+async fn credentials_of_one_call_are_not_kept_for_others() {
+    let (server, provider) = (two(), Counting::default());
+    let client = server.client();
+    let other = Builder::new().credentials_provider(provider.clone());
+    for asked in [1, 2] {
+        let call = client.list_keepers().customize();
+        let call = call.config_override(other.clone());
+        call.send().await.expect("the server answers");
+        assert_eq!(provider.0.load(Ordering::SeqCst), asked);
+    }
+}
+
+#[tokio::test]
+async fn credentials_of_a_client_are_kept() {
+    let (server, provider) = (two(), Counting::default());
+    let config = server.config().credentials_provider(provider.clone());
+    let client = crate::Client::from_conf(config.build());
+    for _ in 0..2 {
+        let sent = client.list_keepers().send().await;
+        sent.expect("the server answers");
+    }
+    assert_eq!(provider.0.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

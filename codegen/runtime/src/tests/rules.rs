@@ -310,6 +310,14 @@ fn what_is_assigned_last_hides_what_had_the_name() {
         ],
     )];
     assert_eq!(resolve(RULES).as_deref(), Ok("a"));
+    static INNER: &[Rule] = &[rules::rules(
+        &[assign("Region", Expr::Text("a"))],
+        &[endpoint(
+            &[assign("Region", Expr::Text("b"))],
+            Expr::Text("{Region}"),
+        )],
+    )];
+    assert_eq!(resolve(INNER).as_deref(), Ok("b"));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::origin::Origin;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder;
+use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 
 use super::http::Server;
@@ -29,8 +30,11 @@ fn shared(server: &Server) -> Builder {
 
 #[test]
 fn settings_are_taken_over() {
+    let framework = |name| FrameworkMetadata::new(name, None::<&str>).expect("it is valid");
     let shared = shared(&Server::new())
         .app_name(AppName::new("app").expect("it is valid"))
+        .framework_metadata(framework("first"))
+        .framework_metadata(framework("second"))
         .retry_config(RetryConfig::standard().with_max_attempts(9))
         .timeout_config(
             TimeoutConfig::builder()
@@ -45,6 +49,9 @@ fn settings_are_taken_over() {
     let config = Config::from(&shared);
     assert_eq!(config.region(), shared.region());
     assert_eq!(config.app_name(), shared.app_name());
+    let frameworks: Vec<_> = shared.framework_metadata().iter().collect();
+    assert_eq!(config.framework_metadata(), frameworks);
+    assert_eq!(frameworks.len(), 2);
     assert_eq!(config.retry_config(), shared.retry_config());
     assert_eq!(config.timeout_config(), shared.timeout_config());
     assert_eq!(config.disable_clock_skew_correction(), Some(true));
