@@ -1,6 +1,7 @@
 //! The command line: `cargo xtask <command>`. Thin: what a command does is in its module, what is
 //! generated is decided in the crate `codegen`.
 
+mod cargo;
 mod codegen_cmd;
 mod compare_api;
 mod measure;

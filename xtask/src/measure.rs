@@ -18,7 +18,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::compare_api::cargo::{
+use crate::cargo::{
     Package, Published, at, cargo, manifest, metadata, packages, read, succeed, target_dir, write,
 };
 

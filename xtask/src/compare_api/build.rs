@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::Args;
-use super::cargo::{Package, cargo, manifest, target_dir, write};
 use super::listing::Listing;
 use super::probe::{PRELUDE, Probe, REFERENCE};
+use crate::cargo::{Package, cargo, manifest, target_dir, write};
 
 /// Name of the probe crate.
 const PROBE_CRATE: &str = "probes";

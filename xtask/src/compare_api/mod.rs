@@ -10,7 +10,6 @@
 
 mod build;
 mod call;
-pub(crate) mod cargo;
 mod listing;
 mod naming;
 mod probe;
@@ -19,8 +18,8 @@ mod skip;
 
 use std::path::PathBuf;
 
+use crate::cargo::{Published, read};
 use build::ProbeCrate;
-use cargo::{Published, read};
 use listing::Listing;
 use report::Report;
 use skip::Skip;
