@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{docs, docs_or, ident};
+use super::tokens::{docs, docs_or, ident, plain};
 use super::{Printed, rust};
 use crate::plan::CratePlan;
 use crate::plan::endpoints::{BuiltIn, Condition, Default_, Endpoints, Expr, Param, Rule, Then};
@@ -115,9 +115,9 @@ fn builder(plan: &Endpoints) -> TokenStream {
 fn builder_impl(plan: &Endpoints) -> TokenStream {
     let setters = plan.params.iter().map(|param| {
         let (name, ty, about) = (ident(&param.field), ty(param), about(param));
-        let plain = param.field.trim_start_matches("r#");
-        let set = ident(&format!("set_{plain}"));
-        let set_docs = docs(&format!("Sets or clears `{plain}`."));
+        let shown = plain(&param.field);
+        let set = ident(&format!("set_{shown}"));
+        let set_docs = docs(&format!("Sets or clears `{shown}`."));
         quote! {
             #about
             pub fn #name(self, value: impl Into<#ty>) -> Self { self.#set(Some(value.into())) }
@@ -139,7 +139,7 @@ fn builder_impl(plan: &Endpoints) -> TokenStream {
     });
     let fields = plan.params.iter().map(|param| {
         let name = ident(&param.field);
-        let text = param.field.trim_start_matches("r#");
+        let text = plain(&param.field);
         match (&param.default, is_bare(param)) {
             (Default_::Bool(Some(value)), _) => quote!(#name: self.#name.unwrap_or(#value)),
             (Default_::Text(Some(value)), _) => {
@@ -170,7 +170,7 @@ fn builder_impl(plan: &Endpoints) -> TokenStream {
 
 fn from_config(plan: &Endpoints) -> TokenStream {
     let setters = plan.params.iter().filter_map(|param| {
-        let set = ident(&format!("set_{}", param.field.trim_start_matches("r#")));
+        let set = ident(&format!("set_{}", plain(&param.field)));
         let value = match param.built_in? {
             BuiltIn::Endpoint => quote! {
                 cfg.load::<::aws_types::endpoint_config::EndpointUrl>().map(|url| url.0.clone())

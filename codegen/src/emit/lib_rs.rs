@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::tokens::ident;
+use super::tokens::{ident, plain};
 use super::{Printed, rust};
 use crate::plan::CratePlan;
 use crate::plan::docs::summary;
@@ -82,7 +82,7 @@ fn docs(plan: &CratePlan) -> String {
         docs.push_str(&format!(
             "- [`{}`](Client::{}){about}\n",
             operation.model_name,
-            operation.method.trim_start_matches("r#"),
+            plain(&operation.method),
         ));
     }
     docs

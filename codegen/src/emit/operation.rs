@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Std, deprecated, docs, docs_or, ident};
+use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
 use super::{Printed, example, rust, structure};
 use crate::plan::CratePlan;
 use crate::plan::operations::{ErrorCase, Operation, Pagination};
@@ -237,7 +237,7 @@ fn builders(operation: &Operation) -> TokenStream {
     let about = docs(&format!(
         "Builds and sends a request of the operation `{}`; made by [`Client::{2}`](crate::Client::{1}).",
         operation.model_name,
-        operation.method.trim_start_matches("r#"),
+        plain(&operation.method),
         operation.method,
     ));
     quote! {

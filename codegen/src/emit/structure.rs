@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::tokens::{Std, deprecated, docs, docs_or, ident};
+use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
 use crate::plan::docs::summary;
 use crate::plan::shapes::{Field, Role, Structure};
 use crate::plan::types::{Binding, Timestamp, Type, Wire, WireKind};
@@ -16,11 +16,11 @@ pub(super) fn items(
     std: &Std<'_>,
 ) -> Vec<TokenStream> {
     let mut items = vec![definition(plan, std), accessors(plan, std)];
-    items.extend(plan.redacts().then(|| debug(plan)));
+    items.extend(plan.redacts().then(|| debug_impl(&ident(&plan.name), plan)));
     items.extend(draft(plan, std));
     items.push(setters(plan, std));
     items.push(build(plan, std));
-    items.push(structure_impl(plan, http, std));
+    items.push(structure_impl(plan, http));
     items.push(slots(plan));
     if plan.is_value {
         let name = ident(&plan.name);
@@ -44,10 +44,10 @@ fn definition(plan: &Structure, std: &Std<'_>) -> TokenStream {
     let name = ident(&plan.name);
     let about = docs_or(
         &plan.docs,
-        &format!("The shape `{}` of the model.", shape_name(&plan.id)),
+        &format!("The shape `{}` of the model.", plan.shape_name()),
     );
     let deprecation = deprecated(&plan.deprecated);
-    let derives = derives(plan, !plan.redacts());
+    let derives = derives(plan);
     let fields = plan.members.iter().map(|field| {
         let (name, ty) = (ident(&field.name), std.field(field));
         let about = field_docs(field);
@@ -65,8 +65,8 @@ fn definition(plan: &Structure, std: &Std<'_>) -> TokenStream {
     }
 }
 
-fn derives(plan: &Structure, debug: bool) -> TokenStream {
-    let debug = debug.then(|| quote!(Debug,));
+fn derives(plan: &Structure) -> TokenStream {
+    let debug = (!plan.redacts()).then(|| quote!(Debug,));
     let default = plan.is_own_draft().then(|| quote!(Default,));
     quote!(#[derive(Clone, #debug #default PartialEq)])
 }
@@ -177,15 +177,12 @@ fn is_copy(ty: &Type) -> bool {
     )
 }
 
-fn debug(plan: &Structure) -> TokenStream {
-    debug_of(&ident(&plan.name), plan)
-}
-
-fn debug_of(name: &proc_macro2::Ident, plan: &Structure) -> TokenStream {
+/// `Debug` of the structure or its draft, `name`, without what is sensitive.
+fn debug_impl(name: &proc_macro2::Ident, plan: &Structure) -> TokenStream {
     let text = name.to_string();
     let fields = plan.members.iter().map(|field| {
         let name = ident(&field.name);
-        let text = field.name.trim_start_matches("r#");
+        let text = plain(&field.name);
         if field.sensitive {
             quote!(.field(#text, &"*** Sensitive Data Redacted ***"))
         } else {
@@ -231,7 +228,7 @@ fn draft(plan: &Structure, std: &Std<'_>) -> Vec<TokenStream> {
         #[derive(Clone, #debug Default, PartialEq)]
         pub struct #name { #(#fields),* }
     };
-    let redacted = plan.redacts().then(|| debug_of(&name, plan));
+    let redacted = plan.redacts().then(|| debug_impl(&name, plan));
     [definition].into_iter().chain(redacted).collect()
 }
 
@@ -276,9 +273,9 @@ fn setter(field: &Field, std: &Std<'_>) -> TokenStream {
     );
     let about = field_docs(field);
     let (option, ty) = (std.option(), std.ty(&field.ty));
-    let plain = field.name.trim_start_matches("r#");
-    let set_docs = docs(&format!("Sets or clears `{plain}`."));
-    let get_docs = docs(&format!("The `{plain}` that was set."));
+    let shown = plain(&field.name);
+    let set_docs = docs(&format!("Sets or clears `{shown}`."));
+    let get_docs = docs(&format!("The `{shown}` that was set."));
     let (arguments, body, appends) = fill(field, std);
     let note = docs(appends);
     let deprecation = deprecated(&field.deprecated);
@@ -381,7 +378,7 @@ fn build(plan: &Structure, std: &Std<'_>) -> TokenStream {
             let errors = docs("\n# Errors\nWhen a required member was not set.");
             let fields = plan.members.iter().map(|field| {
                 let name = ident(&field.name);
-                let text = field.name.trim_start_matches("r#");
+                let text = plain(&field.name);
                 match field.optional {
                     true => quote!(#name: draft.#name),
                     false => {
@@ -404,7 +401,7 @@ fn build(plan: &Structure, std: &Std<'_>) -> TokenStream {
     quote!(impl crate::runtime::Builder<#name> { #body })
 }
 
-fn structure_impl(plan: &Structure, http: Option<(&str, &str)>, std: &Std<'_>) -> TokenStream {
+fn structure_impl(plan: &Structure, http: Option<(&str, &str)>) -> TokenStream {
     let (name, draft) = (ident(&plan.name), draft_name(plan));
     let id = &plan.id;
     let members = plan
@@ -428,7 +425,7 @@ fn structure_impl(plan: &Structure, http: Option<(&str, &str)>, std: &Std<'_>) -
                 false => quote!(&crate::runtime::Present(&self.#name)),
             }
         });
-    let from_response = from_response(plan, std);
+    let from_response = from_response(plan);
     quote! {
         impl crate::runtime::Structure for #name {
             type Draft = #draft;
@@ -449,7 +446,7 @@ fn structure_impl(plan: &Structure, http: Option<(&str, &str)>, std: &Std<'_>) -
     }
 }
 
-fn from_response(plan: &Structure, _: &Std<'_>) -> TokenStream {
+fn from_response(plan: &Structure) -> TokenStream {
     if plan.is_own_draft() {
         return quote!(draft);
     }
@@ -559,8 +556,4 @@ fn role_impl(plan: &Structure, std: &Std<'_>) -> TokenStream {
             crate::runtime::modeled_error!(#name);
         },
     }
-}
-
-fn shape_name(id: &str) -> &str {
-    id.split_once('#').map_or(id, |(_, name)| name)
 }

@@ -14,6 +14,11 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
+/// A name as texts show it: not raw.
+pub(super) fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
 /// A doc comment; nothing for an empty text.
 pub(super) fn docs(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| match line {

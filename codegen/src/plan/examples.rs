@@ -197,11 +197,7 @@ impl Reader<'_> {
             }
             (Type::Structure(name), Kind::Structure(members)) => {
                 let values = value.as_object().ok_or_else(|| expected("an object"))?;
-                let fallible = members.values().any(|member| {
-                    member.traits.has("smithy.api#required")
-                        && !member.traits.has("smithy.api#clientOptional")
-                        && !matches!(self.types.of(&member.target), Type::Structure(_))
-                });
+                let fallible = members.values().any(|member| self.types.is_bare(member));
                 let setters = self.setters(shape, values, path)?;
                 Ok(Literal::Structure(name, fallible, setters))
             }

@@ -78,7 +78,7 @@ pub(crate) fn package(model: &Model, settings: &Settings, problems: &mut Diagnos
 
 /// The rule by which the official crates are named.
 fn official_name(model: &Model) -> String {
-    let id = sdk_id(model).to_lowercase().replace(' ', "");
+    let id = metadata_name(&sdk_id(model));
     let id = id.strip_suffix("service").unwrap_or(&id);
     format!("aws-sdk-{}", id.strip_suffix("api").unwrap_or(id))
 }
@@ -128,11 +128,16 @@ pub(crate) fn service(model: &Model) -> Service {
         title: line(shape.traits.text("smithy.api#title").unwrap_or(&sdk_id)),
         docs: shapes::documentation(&shape.traits),
         version: line(&service.version),
-        metadata_name: sdk_id.to_lowercase().replace(' ', ""),
+        metadata_name: metadata_name(&sdk_id),
         signing_name: signing.unwrap_or_default().to_owned(),
         protocol: protocol(model),
         sdk_id,
     }
+}
+
+/// The name of a service in user agents and metrics, and the stem of its crate's.
+fn metadata_name(sdk_id: &str) -> String {
+    sdk_id.to_lowercase().replace(' ', "")
 }
 
 /// A text of one line in documentation.

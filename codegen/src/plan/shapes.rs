@@ -46,6 +46,11 @@ pub(crate) enum Role {
 }
 
 impl Structure {
+    /// The name in the model.
+    pub(crate) fn shape_name(&self) -> &str {
+        model::name_of(&self.id)
+    }
+
     /// Whether every member is optional, so that the structure is its own draft.
     pub(crate) fn is_own_draft(&self) -> bool {
         self.members.iter().all(|field| field.optional)
@@ -239,11 +244,7 @@ fn field(types: &Types<'_>, shape: &Shape, member: &Member, role: &Role) -> Fiel
     };
     // The envelope may lack it, whatever the model says.
     let is_message = *role == Role::Error && plain == "message";
-    let bare = required
-        && *role != Role::Input
-        && !is_message
-        && !member.traits.has("smithy.api#clientOptional")
-        && !matches!(ty, Type::Structure(_) | Type::Error(_));
+    let bare = *role != Role::Input && !is_message && types.is_bare(member);
     Field {
         name: names::field(&member.name),
         setter: format!("set_{stem}"),

@@ -111,6 +111,14 @@ impl Types<'_> {
         }
     }
 
+    /// Whether a structure holds the member without `Option`, so that building it without the member
+    /// fails. (Inputs have no such members.)
+    pub(crate) fn is_bare(&self, member: &Member) -> bool {
+        member.traits.has("smithy.api#required")
+            && !member.traits.has("smithy.api#clientOptional")
+            && !matches!(self.of(&member.target), Type::Structure(_) | Type::Error(_))
+    }
+
     /// A member as the protocol sees it.
     pub(crate) fn wire(&self, member: &Member) -> Wire {
         let target = self.model.shape(&member.target);
