@@ -34,7 +34,7 @@ fn file(plan: &CratePlan, operation: &Operation) -> Printed {
         &operation.output.name,
     ]);
     let http = (operation.http_method.as_str(), operation.uri.as_str());
-    let mut items = symbol(plan, operation);
+    let mut items = symbol(plan, operation, &std);
     items.extend(error(operation, &std));
     items.extend(structure::items(&operation.input, Some(http), &std));
     items.extend(structure::items(&operation.output, None, &std));
@@ -50,10 +50,10 @@ fn file(plan: &CratePlan, operation: &Operation) -> Printed {
     )
 }
 
-fn symbol(plan: &CratePlan, operation: &Operation) -> Vec<TokenStream> {
+fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenStream> {
     let (name, error) = (ident(&operation.name), ident(&operation.error));
     let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
-    let model_name = &operation.model_name;
+    let (model_name, result) = (&operation.model_name, std.result());
     let about = docs(&format!("The symbol of the operation `{model_name}`."));
     let deprecation = deprecated(&operation.deprecated);
     let method = ident(&operation.method);
@@ -86,7 +86,7 @@ fn symbol(plan: &CratePlan, operation: &Operation) -> Vec<TokenStream> {
 
                 fn build(
                     builder: crate::runtime::Builder<#input>,
-                ) -> crate::runtime::Built<#input> {
+                ) -> #result<#input, ::aws_smithy_types::error::operation::BuildError> {
                     builder.build()
                 }
             }

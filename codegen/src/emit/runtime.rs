@@ -36,6 +36,7 @@ static FILES: &[(&str, &str)] = copies![
     "runtime/operation.rs",
     "runtime/paginator.rs",
     "runtime/partitions.rs",
+    "runtime/plugins.rs",
     "runtime/rules.rs",
     "runtime/schema.rs",
     "runtime/service.rs",

@@ -15,7 +15,7 @@ impl crate::runtime::Operation for CloneBackend {
     type Error = CloneBackendError;
     fn build(
         builder: crate::runtime::Builder<CloneBackendInput>,
-    ) -> crate::runtime::Built<CloneBackendInput> {
+    ) -> Result<CloneBackendInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

@@ -15,7 +15,7 @@ impl crate::runtime::Operation for CreateBackend {
     type Error = CreateBackendError;
     fn build(
         builder: crate::runtime::Builder<CreateBackendInput>,
-    ) -> crate::runtime::Built<CreateBackendInput> {
+    ) -> Result<CreateBackendInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

@@ -15,7 +15,10 @@ impl crate::runtime::Operation for CreateBackendAPI {
     type Error = CreateBackendAPIError;
     fn build(
         builder: crate::runtime::Builder<CreateBackendApiInput>,
-    ) -> crate::runtime::Built<CreateBackendApiInput> {
+    ) -> Result<
+        CreateBackendApiInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

@@ -15,7 +15,10 @@ impl crate::runtime::Operation for CreateBackendAuth {
     type Error = CreateBackendAuthError;
     fn build(
         builder: crate::runtime::Builder<CreateBackendAuthInput>,
-    ) -> crate::runtime::Built<CreateBackendAuthInput> {
+    ) -> Result<
+        CreateBackendAuthInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

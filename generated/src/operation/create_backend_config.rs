@@ -15,7 +15,10 @@ impl crate::runtime::Operation for CreateBackendConfig {
     type Error = CreateBackendConfigError;
     fn build(
         builder: crate::runtime::Builder<CreateBackendConfigInput>,
-    ) -> crate::runtime::Built<CreateBackendConfigInput> {
+    ) -> Result<
+        CreateBackendConfigInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

@@ -16,7 +16,7 @@ impl crate::runtime::Operation for CreateToken {
     type Error = CreateTokenError;
     fn build(
         builder: crate::runtime::Builder<CreateTokenInput>,
-    ) -> crate::runtime::Built<CreateTokenInput> {
+    ) -> Result<CreateTokenInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

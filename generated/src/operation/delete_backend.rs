@@ -15,7 +15,7 @@ impl crate::runtime::Operation for DeleteBackend {
     type Error = DeleteBackendError;
     fn build(
         builder: crate::runtime::Builder<DeleteBackendInput>,
-    ) -> crate::runtime::Built<DeleteBackendInput> {
+    ) -> Result<DeleteBackendInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

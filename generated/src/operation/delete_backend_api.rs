@@ -15,7 +15,10 @@ impl crate::runtime::Operation for DeleteBackendAPI {
     type Error = DeleteBackendAPIError;
     fn build(
         builder: crate::runtime::Builder<DeleteBackendApiInput>,
-    ) -> crate::runtime::Built<DeleteBackendApiInput> {
+    ) -> Result<
+        DeleteBackendApiInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

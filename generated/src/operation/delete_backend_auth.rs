@@ -15,7 +15,10 @@ impl crate::runtime::Operation for DeleteBackendAuth {
     type Error = DeleteBackendAuthError;
     fn build(
         builder: crate::runtime::Builder<DeleteBackendAuthInput>,
-    ) -> crate::runtime::Built<DeleteBackendAuthInput> {
+    ) -> Result<
+        DeleteBackendAuthInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

@@ -15,7 +15,7 @@ impl crate::runtime::Operation for DeleteToken {
     type Error = DeleteTokenError;
     fn build(
         builder: crate::runtime::Builder<DeleteTokenInput>,
-    ) -> crate::runtime::Built<DeleteTokenInput> {
+    ) -> Result<DeleteTokenInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

@@ -15,7 +15,10 @@ impl crate::runtime::Operation for GenerateBackendAPIModels {
     type Error = GenerateBackendAPIModelsError;
     fn build(
         builder: crate::runtime::Builder<GenerateBackendApiModelsInput>,
-    ) -> crate::runtime::Built<GenerateBackendApiModelsInput> {
+    ) -> Result<
+        GenerateBackendApiModelsInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

@@ -15,7 +15,7 @@ impl crate::runtime::Operation for GetBackend {
     type Error = GetBackendError;
     fn build(
         builder: crate::runtime::Builder<GetBackendInput>,
-    ) -> crate::runtime::Built<GetBackendInput> {
+    ) -> Result<GetBackendInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

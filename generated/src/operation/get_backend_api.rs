@@ -15,7 +15,7 @@ impl crate::runtime::Operation for GetBackendAPI {
     type Error = GetBackendAPIError;
     fn build(
         builder: crate::runtime::Builder<GetBackendApiInput>,
-    ) -> crate::runtime::Built<GetBackendApiInput> {
+    ) -> Result<GetBackendApiInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

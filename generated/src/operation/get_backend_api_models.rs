@@ -15,7 +15,10 @@ impl crate::runtime::Operation for GetBackendAPIModels {
     type Error = GetBackendAPIModelsError;
     fn build(
         builder: crate::runtime::Builder<GetBackendApiModelsInput>,
-    ) -> crate::runtime::Built<GetBackendApiModelsInput> {
+    ) -> Result<
+        GetBackendApiModelsInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

@@ -16,7 +16,7 @@ impl crate::runtime::Operation for GetBackendAuth {
     type Error = GetBackendAuthError;
     fn build(
         builder: crate::runtime::Builder<GetBackendAuthInput>,
-    ) -> crate::runtime::Built<GetBackendAuthInput> {
+    ) -> Result<GetBackendAuthInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

@@ -15,7 +15,7 @@ impl crate::runtime::Operation for GetBackendJob {
     type Error = GetBackendJobError;
     fn build(
         builder: crate::runtime::Builder<GetBackendJobInput>,
-    ) -> crate::runtime::Built<GetBackendJobInput> {
+    ) -> Result<GetBackendJobInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

@@ -16,7 +16,7 @@ impl crate::runtime::Operation for GetToken {
     type Error = GetTokenError;
     fn build(
         builder: crate::runtime::Builder<GetTokenInput>,
-    ) -> crate::runtime::Built<GetTokenInput> {
+    ) -> Result<GetTokenInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

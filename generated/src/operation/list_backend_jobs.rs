@@ -15,7 +15,7 @@ impl crate::runtime::Operation for ListBackendJobs {
     type Error = ListBackendJobsError;
     fn build(
         builder: crate::runtime::Builder<ListBackendJobsInput>,
-    ) -> crate::runtime::Built<ListBackendJobsInput> {
+    ) -> Result<ListBackendJobsInput, ::aws_smithy_types::error::operation::BuildError> {
         builder.build()
     }
 }

@@ -15,7 +15,10 @@ impl crate::runtime::Operation for RemoveAllBackends {
     type Error = RemoveAllBackendsError;
     fn build(
         builder: crate::runtime::Builder<RemoveAllBackendsInput>,
-    ) -> crate::runtime::Built<RemoveAllBackendsInput> {
+    ) -> Result<
+        RemoveAllBackendsInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

@@ -15,7 +15,10 @@ impl crate::runtime::Operation for RemoveBackendConfig {
     type Error = RemoveBackendConfigError;
     fn build(
         builder: crate::runtime::Builder<RemoveBackendConfigInput>,
-    ) -> crate::runtime::Built<RemoveBackendConfigInput> {
+    ) -> Result<
+        RemoveBackendConfigInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

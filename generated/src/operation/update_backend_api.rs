@@ -15,7 +15,10 @@ impl crate::runtime::Operation for UpdateBackendAPI {
     type Error = UpdateBackendAPIError;
     fn build(
         builder: crate::runtime::Builder<UpdateBackendApiInput>,
-    ) -> crate::runtime::Built<UpdateBackendApiInput> {
+    ) -> Result<
+        UpdateBackendApiInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

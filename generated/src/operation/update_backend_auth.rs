@@ -15,7 +15,10 @@ impl crate::runtime::Operation for UpdateBackendAuth {
     type Error = UpdateBackendAuthError;
     fn build(
         builder: crate::runtime::Builder<UpdateBackendAuthInput>,
-    ) -> crate::runtime::Built<UpdateBackendAuthInput> {
+    ) -> Result<
+        UpdateBackendAuthInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

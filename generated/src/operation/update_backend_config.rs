@@ -15,7 +15,10 @@ impl crate::runtime::Operation for UpdateBackendConfig {
     type Error = UpdateBackendConfigError;
     fn build(
         builder: crate::runtime::Builder<UpdateBackendConfigInput>,
-    ) -> crate::runtime::Built<UpdateBackendConfigInput> {
+    ) -> Result<
+        UpdateBackendConfigInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

@@ -15,7 +15,10 @@ impl crate::runtime::Operation for UpdateBackendJob {
     type Error = UpdateBackendJobError;
     fn build(
         builder: crate::runtime::Builder<UpdateBackendJobInput>,
-    ) -> crate::runtime::Built<UpdateBackendJobInput> {
+    ) -> Result<
+        UpdateBackendJobInput,
+        ::aws_smithy_types::error::operation::BuildError,
+    > {
         builder.build()
     }
 }

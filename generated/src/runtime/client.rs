@@ -38,7 +38,7 @@ impl Client {
     /// - no `behavior_version`.
     #[track_caller]
     pub fn from_conf(conf: crate::Config) -> Self {
-        let runtime_plugins = match super::config::client_plugins(conf.clone()) {
+        let runtime_plugins = match super::plugins::client_plugins(conf.clone()) {
             Ok(plugins) => plugins,
             Err(message) => panic!("{message}"),
         };

@@ -8,12 +8,8 @@ use std::fmt::Debug;
 use std::pin::Pin;
 
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
-use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
-use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::orchestrator::invoke as orchestrate;
-use aws_smithy_runtime::client::retries::classifiers::{
-    ModeledAsRetryableClassifier, TransientErrorClassifier,
-};
+use aws_smithy_runtime::client::retries::classifiers::TransientErrorClassifier;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
@@ -24,9 +20,7 @@ use aws_smithy_runtime_api::client::orchestrator::{
 };
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{
-    RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
-};
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins};
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
@@ -35,11 +29,11 @@ use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::error::metadata::ErrorMetadata;
+use aws_smithy_types::error::operation::BuildError;
 use aws_types::request_id::{RequestId, apply_request_id};
 use tracing::Instrument;
 
-use super::builder::{Builder, Built};
-use super::client::Handle;
+use super::builder::Builder;
 use super::error::{ErrorEnum, ErrorReader, OperationError, Unhandled};
 use super::interceptors::{CaptureInput, EndpointParams};
 use super::value::{Members, Outcome, Structure, Writable, WriteMember, read_draft};
@@ -56,7 +50,10 @@ pub trait Operation: RuntimePlugin + Default + Sized + 'static {
     /// The errors.
     type Error: OperationError;
     /// The input that `builder` describes.
-    fn build(builder: Builder<Self::Input>) -> Built<Self::Input>;
+    ///
+    /// # Errors
+    /// When a required member was not set; no input demands one today.
+    fn build(builder: Builder<Self::Input>) -> Result<Self::Input, BuildError>;
 }
 
 /// The input of an operation.
@@ -292,33 +289,6 @@ macro_rules! operation {
     };
 }
 pub(crate) use operation;
-
-/// The plugins of one call.
-pub(crate) fn plugins<O: Operation>(
-    handle: &Handle,
-    config_override: Option<crate::config::Builder>,
-) -> RuntimePlugins {
-    let plugins = handle
-        .runtime_plugins
-        .clone()
-        .with_operation_plugin(O::default())
-        .with_operation_plugin(retry_plugin::<O>());
-    match config_override {
-        Some(config_override) => super::config::override_plugins(plugins, handle, config_override),
-        None => plugins,
-    }
-}
-
-/// The retry classifiers that look at the error's type. They stand apart from the operation's own
-/// plugin so that a program compiles them for the operations that it calls, and this crate for none.
-fn retry_plugin<O: Operation>() -> StaticRuntimePlugin {
-    StaticRuntimePlugin::new().with_runtime_components(
-        RuntimeComponentsBuilder::new("retries")
-            .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
-            .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
-            .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new()),
-    )
-}
 
 /// Calls the operation `O`.
 pub(crate) async fn invoke<O: Operation>(

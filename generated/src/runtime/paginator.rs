@@ -20,6 +20,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use super::builder::{Attached, Builder, detach};
 use super::client::Handle;
 use super::operation::{self, Operation};
+use super::plugins::call_plugins;
 use super::value::Structure;
 
 /// An operation whose output comes in pages.
@@ -95,8 +96,8 @@ impl<O: Paginated> Paginator<O> {
     pub fn send(self) -> PaginationStream<Read<O::Output, O>> {
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
-                let plugins = operation::plugins::<O>(&self.handle, None)
-                    .with_operation_plugin(feature_plugin());
+                let plugins =
+                    call_plugins::<O>(&self.handle, None).with_operation_plugin(feature_plugin());
                 let mut input = match O::build(self.input) {
                     Ok(input) => input,
                     Err(error) => {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::operation::BuildError;
 
 use super::client::{Client, Handle};
 use super::customize::{BoxFuture, CustomizableOperation, CustomizableSend, SendResult};
 use super::operation::{self, Input, Operation};
+use super::plugins::call_plugins;
 use super::value::Structure;
 
 /// Builds a `T`, a member at a time. In the stage [`Detached`] it ends in `build()`; in the stage
@@ -150,7 +150,7 @@ impl<O: Operation> Builder<O::Input, Attached<O>> {
             config_override,
         } = self.stage;
         let input = O::build(input).map_err(SdkError::construction_failure)?;
-        let plugins = operation::plugins::<O>(&handle, config_override);
+        let plugins = call_plugins::<O>(&handle, config_override);
         operation::invoke::<O>(&plugins, input).await
     }
 
@@ -195,6 +195,3 @@ where
             .finish_non_exhaustive()
     }
 }
-
-/// A builder of an operation's input: what `build()` makes of it.
-pub(crate) type Built<T> = Result<T, BuildError>;

@@ -1,29 +1,13 @@
 //! The configuration of a client.
 
-use std::borrow::Cow;
-
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_runtime::invocation_id::{
-    InvocationIdGenerator, InvocationIdInterceptor, SharedInvocationIdGenerator,
-};
-use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
-use aws_runtime::request_info::RequestInfoInterceptor;
-use aws_runtime::service_clock_skew::{DisableClockSkewCorrection, ServiceClockSkewInterceptor};
-use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
+use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_runtime::user_agent::ApiMetadata;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
-use aws_smithy_runtime::client::auth::no_auth::{
-    NO_AUTH_SCHEME_ID, NoAuthRuntimePluginV2, NoAuthScheme,
-};
-use aws_smithy_runtime::client::config_override::Resolver;
-use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
-use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
-use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
-use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
-use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
+use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::retries::RetryPartition;
-use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
 };
@@ -34,9 +18,7 @@ use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIden
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{
-    Order, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
-};
+use aws_smithy_runtime_api::client::runtime_plugin::SharedRuntimePlugin;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_runtime_api::shared::IntoShared;
 use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
@@ -51,10 +33,8 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
-use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
-use super::client::Handle;
+use super::auth::ResolveAuthScheme;
 use super::endpoint::{DefaultResolver, ResolveEndpoint};
-use super::interceptors::Features;
 use crate::service::SERVICE;
 
 /// The configuration of a [`Client`](crate::Client): from the configuration that all services share
@@ -63,19 +43,19 @@ use crate::service::SERVICE;
 pub struct Config {
     /// What the builder held, and the same frozen, as the runtime reads it.
     cloneable: CloneableLayer,
-    frozen: FrozenLayer,
-    runtime_components: RuntimeComponentsBuilder,
-    runtime_plugins: Vec<SharedRuntimePlugin>,
-    behavior_version: Option<BehaviorVersion>,
+    pub(super) frozen: FrozenLayer,
+    pub(super) runtime_components: RuntimeComponentsBuilder,
+    pub(super) runtime_plugins: Vec<SharedRuntimePlugin>,
+    pub(super) behavior_version: Option<BehaviorVersion>,
 }
 
 /// Builds a [`Config`]. `x(..)` sets a value, `set_x(..)` sets or clears it in place.
 #[derive(Clone, Debug)]
 pub struct Builder {
-    config: CloneableLayer,
-    runtime_components: RuntimeComponentsBuilder,
-    runtime_plugins: Vec<SharedRuntimePlugin>,
-    behavior_version: Option<BehaviorVersion>,
+    pub(super) config: CloneableLayer,
+    pub(super) runtime_components: RuntimeComponentsBuilder,
+    pub(super) runtime_plugins: Vec<SharedRuntimePlugin>,
+    pub(super) behavior_version: Option<BehaviorVersion>,
 }
 
 impl Default for Builder {
@@ -637,7 +617,7 @@ impl Builder {
 }
 
 /// Requests are signed for the region that they go to.
-fn signing_region(layer: &CloneableLayer) -> Option<SigningRegion> {
+pub(super) fn signing_region(layer: &CloneableLayer) -> Option<SigningRegion> {
     layer.load::<Region>().cloned().map(SigningRegion::from)
 }
 
@@ -733,113 +713,4 @@ impl From<&SdkConfig> for Config {
     fn from(config: &SdkConfig) -> Self {
         Self::new(config)
     }
-}
-
-/// The plugins of a client: defaults, the user's configuration, the service.
-/// # Errors
-/// When no behavior version is set.
-pub(super) fn client_plugins(config: Config) -> Result<RuntimePlugins, &'static str> {
-    let behavior_version = config
-        .behavior_version
-        .or_else(|| cfg!(feature = "behavior-version-latest").then(BehaviorVersion::latest));
-    let behavior_version = behavior_version.ok_or(NO_BEHAVIOR_VERSION)?;
-    let retry_partition = match config.region() {
-        Some(region) => Cow::Owned(format!("{}-{region}", SERVICE.metadata_name)),
-        None => Cow::Borrowed(SERVICE.metadata_name),
-    };
-    let defaults = DefaultPluginParams::new()
-        .with_retry_partition_name(retry_partition)
-        .with_behavior_version(behavior_version)
-        .with_is_aws_sdk(true);
-    let user = StaticRuntimePlugin::new()
-        .with_config(config.frozen)
-        .with_runtime_components(config.runtime_components.clone());
-    let mut plugins = RuntimePlugins::new()
-        .with_client_plugins(default_plugins(defaults))
-        .with_client_plugin(user)
-        .with_client_plugin(service_plugin());
-    let metrics = MetricsRuntimePlugin::builder()
-        .with_scope(env!("CARGO_PKG_NAME"))
-        .with_time_source(config.runtime_components.time_source().unwrap_or_default())
-        .build();
-    if let Ok(metrics) = metrics {
-        plugins = plugins.with_client_plugin(metrics);
-    }
-    Ok(config
-        .runtime_plugins
-        .into_iter()
-        .fold(plugins, RuntimePlugins::with_client_plugin))
-}
-
-const NO_BEHAVIOR_VERSION: &str = "Invalid client configuration: A behavior major version must be \
-    set when sending a request or constructing a client. You must set it during client construction \
-    or by enabling the `behavior-version-latest` cargo feature.";
-
-/// What all operations of the service need.
-fn service_plugin() -> StaticRuntimePlugin {
-    let mut config = Layer::new(SERVICE.sdk_id);
-    config.store_put(AuthSchemeAndEndpointOrchestrationV2);
-    config.store_put((SERVICE.protocol)());
-    let mut components = RuntimeComponentsBuilder::new("service");
-    components
-        .set_auth_scheme_option_resolver(Some(
-            DefaultAuthSchemeResolver::default().into_shared_resolver(),
-        ))
-        .set_endpoint_resolver(Some(DefaultResolver::new().into_shared_resolver()))
-        .push_auth_scheme(SharedAuthScheme::new(
-            aws_runtime::auth::sigv4::SigV4AuthScheme::new(),
-        ))
-        .push_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
-        .set_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
-        .push_retry_classifier(HttpStatusCodeClassifier::default())
-        .push_interceptor(SharedInterceptor::permanent(
-            ConnectionPoisoningInterceptor::new(),
-        ))
-        .push_interceptor(SharedInterceptor::permanent(Features))
-        .push_interceptor(ServiceClockSkewInterceptor::new())
-        .push_interceptor(RequestInfoInterceptor::new())
-        .push_interceptor(UserAgentInterceptor::new())
-        .push_interceptor(InvocationIdInterceptor::new())
-        .push_interceptor(SharedInterceptor::permanent(
-            RecursionDetectionInterceptor::new(),
-        ));
-    StaticRuntimePlugin::new()
-        .with_config(config.freeze())
-        .with_runtime_components(components)
-        .with_order(Order::Defaults)
-}
-
-/// `plugins` and what one call changes in the client's configuration.
-pub(super) fn override_plugins(
-    plugins: RuntimePlugins,
-    handle: &Handle,
-    config_override: Builder,
-) -> RuntimePlugins {
-    let Builder {
-        config: mut layer,
-        runtime_components: mut components,
-        runtime_plugins,
-        ..
-    } = config_override;
-    Resolver::overrid(
-        handle.conf.frozen.clone(),
-        &handle.conf.runtime_components,
-        &mut layer,
-        &mut components,
-    );
-    if let Some(region) = signing_region(&layer) {
-        layer.store_put(region);
-    }
-    // Credentials of one call do not belong into the cache that the client's calls share.
-    if components.has_identity_resolvers() && components.identity_cache().is_none() {
-        let cache = IdentityCache::lazy().max_partitions(1).build();
-        components.set_identity_cache(Some(cache));
-    }
-    let overriding = StaticRuntimePlugin::new()
-        .with_config(Layer::from(layer).with_name("config override").freeze())
-        .with_runtime_components(components);
-    runtime_plugins
-        .into_iter()
-        .fold(plugins, RuntimePlugins::with_operation_plugin)
-        .with_operation_plugin(overriding)
 }

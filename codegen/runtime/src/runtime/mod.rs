@@ -19,13 +19,14 @@ pub(crate) mod interceptors;
 pub(crate) mod operation;
 pub(crate) mod paginator;
 pub(crate) mod partitions;
+pub(crate) mod plugins;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod service;
 pub(crate) mod value;
 
 pub(crate) use self::{
-    builder::{Attached, Builder, Built, Stage, attach},
+    builder::{Attached, Builder, Stage, attach},
     enums::string_enum,
     error::{
         ErrorEnum, ErrorReader, ErrorStructure, ModeledError, OperationError, Unhandled,
