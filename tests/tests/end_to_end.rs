@@ -29,6 +29,7 @@ use amplifybackend::Client;
 use amplifybackend::config::retry::{RetryConfig, RetryPartition};
 use amplifybackend::config::{self, Region};
 use amplifybackend::operation::create_backend::builders::CreateBackendFluentBuilder;
+use amplifybackend::operation::get_backend::builders::GetBackendFluentBuilder;
 use amplifybackend::types::BackendApiResourceConfig;
 use aws_smithy_async::rt::sleep::TokioSleep;
 use workspace_tests::{Server, server};
@@ -70,6 +71,11 @@ fn create_backend(client: &Client) -> CreateBackendFluentBuilder {
         .app_id("app")
         .app_name("Recipes")
         .backend_environment_name("dev")
+}
+
+/// A call that reads the app `app`, for tests of what comes back.
+fn get_app(client: &Client) -> GetBackendFluentBuilder {
+    client.get_backend().app_id("app")
 }
 
 /// Creates the backend and four APIs, which makes jobs `job-1` to `job-5`.

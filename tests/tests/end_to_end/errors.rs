@@ -10,7 +10,7 @@ use amplifybackend::{Client, Error};
 use workspace_tests::server::ACCESS_KEY_ID;
 use workspace_tests::{Answer, Fault, Server, server};
 
-use crate::{Result, client, config, create_backend};
+use crate::{Result, client, config, create_backend, get_app};
 
 #[tokio::test]
 async fn a_duplicate_is_a_bad_request() -> Result {
@@ -89,12 +89,7 @@ async fn too_many_requests_name_their_limit() {
     let client = without_retries(&server);
     server.inject([Fault::too_many_requests("RequestRate")]);
 
-    let error = client
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("a fault");
+    let error = get_app(&client).send().await.expect_err("a fault");
     let GetBackendError::TooManyRequestsException(error) = error.into_service_error() else {
         panic!("not too many requests");
     };
@@ -108,12 +103,7 @@ async fn a_gateway_timeout_is_a_service_error() {
     let client = without_retries(&server);
     server.inject([Fault::gateway_timeout()]);
 
-    let error = client
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("a fault");
+    let error = get_app(&client).send().await.expect_err("a fault");
     let status = error
         .raw_response()
         .map(|response| response.status().as_u16());
@@ -202,12 +192,7 @@ async fn the_code_may_be_in_the_body_with_a_namespace() {
         );
         server.inject([Fault::body(404, "application/json", &body)]);
 
-        let error = client(&server)
-            .get_backend()
-            .app_id("app")
-            .send()
-            .await
-            .expect_err("a fault");
+        let error = get_app(&client(&server)).send().await.expect_err("a fault");
         assert_eq!(error.code(), Some("NotFoundException"), "{member}");
         assert_eq!(error.message(), Some("gone"));
         assert!(error.into_service_error().is_not_found_exception());
@@ -224,12 +209,7 @@ async fn the_code_in_the_header_wins() {
         body,
     ))]);
 
-    let error = client(&server)
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("a fault");
+    let error = get_app(&client(&server)).send().await.expect_err("a fault");
     assert!(error.into_service_error().is_bad_request_exception());
 }
 
@@ -238,12 +218,7 @@ async fn an_unknown_code_is_unhandled_and_kept() {
     let server = Server::start();
     server.inject([Fault::error(418, "TeapotException", "short and stout")]);
 
-    let error = client(&server)
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("a fault");
+    let error = get_app(&client(&server)).send().await.expect_err("a fault");
     assert_eq!(error.request_id(), Some(&*server.last_request().request_id));
     let error = error.into_service_error();
     assert!(is_unhandled(&error), "{error:?}");

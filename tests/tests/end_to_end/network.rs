@@ -9,7 +9,7 @@ use amplifybackend::operation::RequestId;
 use tokio::net::TcpSocket;
 use workspace_tests::{Fault, Server};
 
-use crate::{Result, client, config, create_backend};
+use crate::{Result, client, config, create_backend, get_app};
 
 /// Long enough for a local request on a busy machine, short enough to wait for.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -29,12 +29,7 @@ async fn the_operation_timeout_ends_all_attempts() {
         TimeoutConfig::builder().operation_timeout(PATIENCE),
     );
 
-    let error = client
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("no answer");
+    let error = get_app(&client).send().await.expect_err("no answer");
     assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
     assert_eq!(server.request_count(), 1);
 }
@@ -63,12 +58,7 @@ async fn attempts_that_all_take_too_long_give_a_timeout() {
         TimeoutConfig::builder().operation_attempt_timeout(patience),
     );
 
-    let error = client
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("no answer");
+    let error = get_app(&client).send().await.expect_err("no answer");
     assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
     assert!(error.raw_response().is_none());
 }
@@ -92,12 +82,7 @@ async fn read_timeouts_alone_give_a_dispatch_failure() {
     let patience = Duration::from_millis(50);
     let client = client_with(&server, TimeoutConfig::builder().read_timeout(patience));
 
-    let error = client
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("no answer");
+    let error = get_app(&client).send().await.expect_err("no answer");
     let SdkError::DispatchFailure(failure) = &error else {
         panic!("{error:?}")
     };
@@ -121,12 +106,7 @@ async fn a_refused_connection_is_a_dispatch_failure() -> Result {
     let url = format!("http://{}", silent.local_addr()?);
     let client = Client::from_conf(config(&Server::start()).endpoint_url(url).build());
 
-    let error = client
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("nobody listens");
+    let error = get_app(&client).send().await.expect_err("nobody listens");
     let SdkError::DispatchFailure(failure) = &error else {
         panic!("{error:?}")
     };
@@ -142,7 +122,7 @@ async fn connections_that_the_server_cut_are_opened_again() -> Result {
     let client = client(&server);
     create_backend(&client).send().await?; // leaves a connection open for the next call
     server.inject([Fault::Reset]);
-    client.get_backend().app_id("app").send().await?;
+    get_app(&client).send().await?;
     assert_eq!(server.request_count(), 3);
     Ok(())
 }
@@ -154,7 +134,7 @@ async fn half_a_body_is_tried_again() -> Result {
     create_backend(&client).send().await?;
 
     server.inject([Fault::Truncate]);
-    let backend = client.get_backend().app_id("app").send().await?;
+    let backend = get_app(&client).send().await?;
     assert_eq!(backend.app_name(), Some("Recipes"));
     assert_eq!(server.request_count(), 3);
     Ok(())
@@ -167,12 +147,7 @@ async fn half_a_body_every_time_is_a_response_error() -> Result {
     create_backend(&client).send().await?;
 
     server.inject(vec![Fault::Truncate; 3]);
-    let error = client
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect_err("no whole body");
+    let error = get_app(&client).send().await.expect_err("no whole body");
     let SdkError::ResponseError(failure) = &error else {
         panic!("{error:?}")
     };
@@ -187,12 +162,7 @@ async fn a_success_that_is_no_json_is_an_error_with_the_raw_response() {
         let server = Server::start();
         server.inject([Fault::body(200, "text/html", body)]);
 
-        let error = client(&server)
-            .get_backend()
-            .app_id("app")
-            .send()
-            .await
-            .expect_err(body);
+        let error = get_app(&client(&server)).send().await.expect_err(body);
         assert!(matches!(error, SdkError::ServiceError(_)), "{error:?}");
         assert_eq!(error.code(), None);
         assert_eq!(error.request_id(), Some(&*server.last_request().request_id));
@@ -218,12 +188,7 @@ async fn an_error_that_is_no_json_keeps_the_raw_response() {
         let server = Server::start();
         server.inject([Fault::body(status, "text/html", body)]);
 
-        let error = client(&server)
-            .get_backend()
-            .app_id("app")
-            .send()
-            .await
-            .expect_err("a fault");
+        let error = get_app(&client(&server)).send().await.expect_err("a fault");
         assert!(matches!(error, SdkError::ServiceError(_)), "{error:?}");
         assert_eq!(error.code(), None);
         assert_eq!(error.request_id(), Some(&*server.last_request().request_id));
@@ -237,12 +202,7 @@ async fn an_error_that_is_no_json_keeps_the_raw_response() {
 async fn an_empty_success_is_an_empty_output() {
     let server = Server::start();
     server.inject([Fault::body(200, "application/json", "")]);
-    let output = client(&server)
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect("a success");
+    let output = get_app(&client(&server)).send().await.expect("a success");
     assert_eq!(
         output.request_id(),
         Some(&*server.last_request().request_id)
@@ -255,12 +215,7 @@ async fn members_that_the_client_does_not_know_are_ignored() {
     let server = Server::start();
     let body = r#"{"appId": "app", "appName": null, "invented": {"later": [1, null, "x"]}}"#;
     server.inject([Fault::body(200, "application/json", body)]);
-    let output = client(&server)
-        .get_backend()
-        .app_id("app")
-        .send()
-        .await
-        .expect("a success");
+    let output = get_app(&client(&server)).send().await.expect("a success");
     assert_eq!(output.app_id(), Some("app"));
     assert_eq!(output.app_name(), None);
 }

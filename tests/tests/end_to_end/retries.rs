@@ -8,7 +8,7 @@ use amplifybackend::config::timeout::TimeoutConfig;
 use amplifybackend::error::{ProvideErrorMetadata, SdkError};
 use workspace_tests::{Answer, Fault, Server};
 
-use crate::{Result, client, config, create_backend};
+use crate::{Result, client, config, create_backend, get_app};
 
 #[tokio::test]
 async fn a_passing_fault_goes_unnoticed() -> Result {
@@ -71,9 +71,7 @@ async fn exhausted_attempts_give_the_last_error() {
     let server = Server::start();
     server.inject([Fault::Reset, Fault::internal_error(), Fault::unavailable()]);
 
-    let error = client(&server)
-        .get_backend()
-        .app_id("app")
+    let error = get_app(&client(&server))
         .send()
         .await
         .expect_err("three faults");
@@ -87,9 +85,7 @@ async fn exhausted_resets_give_a_dispatch_failure() {
     let server = Server::start();
     server.inject(vec![Fault::Reset; 3]);
 
-    let error = client(&server)
-        .get_backend()
-        .app_id("app")
+    let error = get_app(&client(&server))
         .send()
         .await
         .expect_err("three resets");

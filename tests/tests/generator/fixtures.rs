@@ -45,6 +45,17 @@ pub fn sources(name: &str) -> Vec<Source> {
     files(name).iter().map(|file| source(file)).collect()
 }
 
+/// The model of the workspace and its settings; `out` is absolute.
+pub fn workspace() -> (Vec<Source>, Settings) {
+    let folder = root().join("model");
+    let text = fs::read_to_string(folder.join("codegen.toml")).expect("the settings are there");
+    let mut settings = Settings::parse(&text).expect("the settings are good");
+    let files = settings.models.iter().map(|file| folder.join(file));
+    let sources = files.map(|file| source(&file)).collect();
+    settings.out = settings.out.map(|out| folder.join(out));
+    (sources, settings)
+}
+
 /// A file of a model.
 pub fn source(file: &Path) -> Source {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -69,9 +80,14 @@ pub fn package(name: &str) -> String {
 
 /// The crate of a fixture.
 pub fn generate(name: &str) -> Files {
-    match try_generate(&sources(name), &settings(name)) {
+    good(&sources(name), &settings(name))
+}
+
+/// The crate of a model that has no problems.
+pub fn good(sources: &[Source], settings: &Settings) -> Files {
+    match try_generate(sources, settings) {
         Ok(files) => files,
-        Err(problems) => panic!("{name}:\n{}", show(&problems)),
+        Err(problems) => panic!("{:?}:\n{}", settings.name, show(&problems)),
     }
 }
 

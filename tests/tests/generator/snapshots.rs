@@ -1,5 +1,6 @@
 //! The code that a behaviour of the model becomes: excerpts of the crates of the fixtures, and of their
-//! plans. (The crate of AmplifyBackend is a snapshot as a whole: `generated/`.)
+//! plans. Of AmplifyBackend four whole files, one of each kind; `generated/`, API.md included, is the
+//! snapshot of the rest.
 
 use serde_json::Value;
 
@@ -185,6 +186,27 @@ fn texts() {
     assert("overlay_api", &files["API.md"]);
     assert("overlay_readme", &files["README.md"]);
     assert("overlay_lib", &files["src/lib.rs"]);
+}
+
+/// An operation, a nested structure, an enum and an error of AmplifyBackend, as emitted.
+#[test]
+fn amplifybackend() {
+    let (sources, settings) = fixtures::workspace();
+    let files = fixtures::good(&sources, &settings);
+    for (name, path) in [
+        ("amplifybackend_operation", "src/operation/delete_token.rs"),
+        (
+            "amplifybackend_structure",
+            "src/types/backend_api_conflict_resolution.rs",
+        ),
+        ("amplifybackend_enum", "src/types/mfa_mode.rs"),
+        (
+            "amplifybackend_error",
+            "src/types/error/not_found_exception.rs",
+        ),
+    ] {
+        assert(name, &files[path]);
+    }
 }
 
 /// Parts of plans, as JSON pointers.

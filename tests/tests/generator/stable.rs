@@ -7,7 +7,6 @@ use std::time::SystemTime;
 
 use codegen::model::Source;
 use codegen::output::{Files, sync};
-use codegen::settings::Settings;
 use serde_json::{Map, Value};
 
 use crate::fixtures;
@@ -66,16 +65,9 @@ fn reverse(value: &mut Value) {
 
 #[test]
 fn the_crate_of_the_workspace_is_current() {
-    let folder = fixtures::root().join("model");
-    let text = fs::read_to_string(folder.join("codegen.toml")).expect("the settings are there");
-    let settings = Settings::parse(&text).expect("the settings are good");
-    let files = settings.models.iter().map(|file| folder.join(file));
-    let sources: Vec<Source> = files.map(|file| fixtures::source(&file)).collect();
-    let files = match fixtures::try_generate(&sources, &settings) {
-        Ok(files) => files,
-        Err(problems) => panic!("{}", fixtures::show(&problems)),
-    };
-    let out = folder.join(settings.out.expect("the folder is set"));
+    let (sources, settings) = fixtures::workspace();
+    let files = fixtures::good(&sources, &settings);
+    let out = settings.out.expect("the folder is set");
     let changes = sync::compare(&files, &out).expect("the folder is ours");
     let stale: Vec<&String> = changes
         .written
