@@ -14,6 +14,9 @@ pub struct Settings {
     pub models: Vec<PathBuf>,
     /// The folder of the crate, relative to the settings' file.
     pub out: Option<PathBuf>,
+    /// Whether the tests that the model carries are emitted as tests of the crate.
+    #[serde(default)]
+    pub tests: bool,
     /// The name of the crate. Unless set, `aws-sdk-` and the service's id in lower case.
     pub name: Option<String>,
     /// The version of the crate; `0.1.0` unless set.

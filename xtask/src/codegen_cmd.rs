@@ -23,6 +23,9 @@ pub struct Args {
     /// The name of the crate.
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
+    /// Emit the tests that the model carries as tests of the crate.
+    #[arg(long)]
+    tests: bool,
     /// Write nothing; fail if the folder is not what would be written.
     #[arg(long)]
     check: bool,
@@ -88,6 +91,7 @@ fn settings(args: &Args) -> Result<Settings, String> {
     };
     settings.out = args.out.clone().or(settings.out);
     settings.name = args.name.clone().or(settings.name);
+    settings.tests |= args.tests;
     Ok(settings)
 }
 
@@ -246,6 +250,9 @@ fn command(args: &Args) -> String {
     }
     if let Some(out) = &args.out {
         command.push_str(&format!(" --out {}", out.display()));
+    }
+    if args.tests {
+        command.push_str(" --tests");
     }
     if let Some(name) = &args.name {
         command.push_str(&format!(" --name {name}"));

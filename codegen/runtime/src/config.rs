@@ -20,6 +20,7 @@ pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 pub use crate::runtime::config::{Builder, Config};
+pub use crate::runtime::idempotency::IdempotencyTokenProvider;
 
 /// Authentication schemes of operations.
 pub mod auth {

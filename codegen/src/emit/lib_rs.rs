@@ -34,6 +34,17 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             mod endpoint_tests;
         }
     });
+    let protocol_tests = plan.protocol_tests.is_some().then(|| {
+        quote! {
+            #[cfg(test)]
+            #[rustfmt::skip]
+            mod protocol_test_support;
+
+            #[cfg(test)]
+            #[rustfmt::skip]
+            mod protocol_tests;
+        }
+    });
     let exports = quote! {
         pub use self::client::Client;
         pub use self::config::Config;
@@ -43,6 +54,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         .into_iter()
         .chain(private)
         .chain(tests)
+        .chain(protocol_tests)
         .chain([exports])
         .collect();
     vec![rust("src/lib.rs", docs(plan), items)]

@@ -7,14 +7,17 @@ mod endpoint_tests;
 mod errors;
 mod example;
 mod lib_rs;
+mod literal;
 mod operation;
 mod outline;
+mod protocol_tests;
 mod runtime;
 mod service;
 mod structure;
 mod text;
 mod tokens;
 mod types;
+mod union;
 
 use proc_macro2::TokenStream;
 
@@ -61,6 +64,10 @@ static EMITTERS: &[(&str, Emitter)] = &[
     ("src/endpoint_tests.rs", endpoint_tests::emit),
     ("src/error_meta.rs", errors::emit),
     ("src/operation.rs, src/operation/*", operation::emit),
+    (
+        "src/protocol_tests.rs, src/protocol_test_support.rs",
+        protocol_tests::emit,
+    ),
     ("src/service.rs", service::emit),
     ("src/types.rs, src/types/*", types::emit),
 ];

@@ -64,6 +64,14 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
         &format!("Calls the operation `{model_name}`."),
     );
     let fails = docs(&failures(operation));
+    let token = operation.idempotency_token.as_ref().map(|field| {
+        let field = ident(field);
+        quote! {
+            .fill_token(|input, provider| {
+                crate::runtime::operation::fill_token::<#input>(input, provider, |input| &mut input.#field);
+            })
+        }
+    });
     let sensitive = operation
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
@@ -78,7 +86,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
         quote! {
             impl crate::runtime::Operation for #name {
                 const INFO: &'static crate::runtime::OperationInfo =
-                    &crate::runtime::OperationInfo::new::<Self>(#model_name) #sensitive;
+                    &crate::runtime::OperationInfo::new::<Self>(#model_name) #sensitive #token;
 
                 type Input = #input;
                 type Output = #output;

@@ -4,8 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::literal::Printer;
 use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
 use crate::plan::docs::summary;
+use crate::plan::literals::Literal;
 use crate::plan::shapes::{Field, Role, Structure};
 use crate::plan::types::{Binding, Timestamp, Type, Wire, WireKind};
 
@@ -368,37 +370,46 @@ fn build(plan: &Structure, std: &Std<'_>) -> TokenStream {
     let fallible = quote! {
         #result<#name, ::aws_smithy_types::error::operation::BuildError>
     };
-    let body = match (&plan.role, plan.is_own_draft()) {
-        (Role::Input, _) => {
+    let body = match (&plan.role, plan.is_own_draft(), plan.is_fallible()) {
+        (Role::Input, ..) => {
             let errors = docs("\n# Errors\nNone today; a later model may demand a member.");
             quote!(#about #errors pub fn build(self) -> #fallible { #ok(self.stage.0) })
         }
-        (_, true) => quote!(#about pub fn build(self) -> #name { self.stage.0 }),
-        (_, false) => {
+        (_, true, _) => quote!(#about pub fn build(self) -> #name { self.stage.0 }),
+        (_, false, false) => {
+            let built = built(plan);
+            quote!(#about pub fn build(self) -> #name { let draft = self.stage.0; #built })
+        }
+        (_, false, true) => {
             let errors = docs("\n# Errors\nWhen a required member was not set.");
-            let fields = plan.members.iter().map(|field| {
-                let name = ident(&field.name);
-                let text = plain(&field.name);
-                match field.optional {
-                    true => quote!(#name: draft.#name),
-                    false => {
-                        quote!(#name: crate::runtime::value::required(draft.#name, #text)?)
-                    }
-                }
-            });
-            let extra = extra_name(plan).map(|name| quote!(#name: draft.#name));
-            let fields = fields.chain(extra);
+            let built = built(plan);
             quote! {
                 #about
                 #errors
                 pub fn build(self) -> #fallible {
                     let draft = self.stage.0;
-                    #ok(#name { #(#fields),* })
+                    #ok(#built)
                 }
             }
         }
     };
     quote!(impl crate::runtime::Builder<#name> { #body })
+}
+
+/// The structure that a builder's draft makes.
+fn built(plan: &Structure) -> TokenStream {
+    let name = ident(&plan.name);
+    let fields = plan.members.iter().map(|field| {
+        let name = ident(&field.name);
+        let text = field.name.trim_start_matches("r#");
+        let value = value_or(quote!(draft.#name), field);
+        let value =
+            value.unwrap_or_else(|| quote!(crate::runtime::value::required(draft.#name, #text)?));
+        quote!(#name: #value)
+    });
+    let extra = extra_name(plan).map(|name| quote!(#name: draft.#name));
+    let fields = fields.chain(extra);
+    quote!(#name { #(#fields),* })
 }
 
 fn structure_impl(plan: &Structure, http: Option<(&str, &str)>) -> TokenStream {
@@ -452,22 +463,60 @@ fn from_response(plan: &Structure) -> TokenStream {
     }
     let fields = plan.members.iter().map(|field| {
         let name = ident(&field.name);
-        match (field.optional, &field.ty) {
-            (true, _) => quote!(#name: draft.#name),
-            // The value that Smithy prescribes for an enum is the empty text.
-            (false, Type::Enum(_)) => quote!(#name: draft.#name.unwrap_or_else(|| "".into())),
-            (false, Type::DateTime) => {
-                quote!(#name: draft.#name.unwrap_or(crate::primitives::DateTime::from_secs(0)))
-            }
-            (false, Type::Blob) => {
-                quote!(#name: draft.#name.unwrap_or_else(|| crate::primitives::Blob::new("")))
-            }
-            (false, _) => quote!(#name: draft.#name.unwrap_or_default()),
-        }
+        let value = value_or(quote!(draft.#name), field);
+        let value = value.unwrap_or_else(|| prescribed(quote!(draft.#name), &field.ty));
+        quote!(#name: #value)
     });
     let extra = extra_name(plan).map(|name| quote!(#name: draft.#name));
     let fields = fields.chain(extra);
     quote!(Self { #(#fields),* })
+}
+
+/// The value of a field, where it needs none or has a default.
+fn value_or(value: TokenStream, field: &Field) -> Option<TokenStream> {
+    if field.optional {
+        return Some(value);
+    }
+    let default = field.default.as_ref()?;
+    Some(match (&field.ty, default) {
+        (Type::List(_), Literal::List(items)) if items.is_empty() => {
+            quote!(#value.unwrap_or_default())
+        }
+        (Type::Map(..), Literal::Map(entries)) if entries.is_empty() => {
+            quote!(#value.unwrap_or_default())
+        }
+        (Type::String, Literal::Text(text)) if text.is_empty() => {
+            quote!(#value.unwrap_or_default())
+        }
+        (ty, default) if is_copy(ty) => {
+            let default = (Printer {
+                root: quote!(crate),
+            })
+            .literal(default);
+            quote!(#value.unwrap_or(#default))
+        }
+        (_, default) => {
+            let default = (Printer {
+                root: quote!(crate),
+            })
+            .owned(default);
+            quote!(#value.unwrap_or_else(|| #default))
+        }
+    })
+}
+
+/// What Smithy prescribes for a required member that a response lacks.
+fn prescribed(value: TokenStream, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Enum(_) => quote!(#value.unwrap_or_else(|| "".into())),
+        Type::DateTime => quote!(#value.unwrap_or(crate::primitives::DateTime::from_secs(0))),
+        Type::Blob => quote!(#value.unwrap_or_else(|| crate::primitives::Blob::new(""))),
+        Type::Document => quote!(#value.unwrap_or(::aws_smithy_types::Document::Null)),
+        Type::BigInteger | Type::BigDecimal => {
+            quote!(#value.unwrap_or_else(|| "0".parse().unwrap_or_default()))
+        }
+        _ => quote!(#value.unwrap_or_default()),
+    }
 }
 
 fn slots(plan: &Structure) -> TokenStream {
@@ -490,7 +539,7 @@ fn slots(plan: &Structure) -> TokenStream {
 }
 
 /// A line of a shape's description.
-fn wire(wire: &Wire) -> TokenStream {
+pub(super) fn wire(wire: &Wire) -> TokenStream {
     let name = &wire.name;
     let member = match &wire.kind {
         WireKind::Plain(kind) => {
@@ -514,15 +563,20 @@ fn wire(wire: &Wire) -> TokenStream {
         Binding::Document => quote!(),
         Binding::Header(name) => quote!(.header(#name)),
         Binding::Label => quote!(.label()),
+        Binding::Payload => quote!(.payload()),
+        Binding::PrefixHeaders(prefix) => quote!(.prefix_headers(#prefix)),
         Binding::Query(name) => quote!(.query(#name)),
+        Binding::QueryParams => quote!(.query_params()),
+        Binding::ResponseCode => quote!(.response_code()),
     };
     let timestamp = wire.timestamp.map(|format| match format {
         Timestamp::DateTime => quote!(.date_time()),
         Timestamp::EpochSeconds => quote!(.epoch_seconds()),
         Timestamp::HttpDate => quote!(.http_date()),
     });
+    let media_type = wire.media_type.as_ref().map(|ty| quote!(.media_type(#ty)));
     let sensitive = wire.sensitive.then(|| quote!(.sensitive()));
-    quote!(#member #json_name #binding #timestamp #sensitive)
+    quote!(#member #json_name #binding #timestamp #media_type #sensitive)
 }
 
 fn role_impl(plan: &Structure, std: &Std<'_>) -> TokenStream {

@@ -119,9 +119,12 @@ impl<'a> Std<'a> {
             Type::F32 => quote!(f32),
             Type::F64 => quote!(f64),
             Type::String => self.string(),
+            Type::BigDecimal => quote!(::aws_smithy_types::BigDecimal),
+            Type::BigInteger => quote!(::aws_smithy_types::BigInteger),
             Type::Blob => quote!(crate::primitives::Blob),
             Type::DateTime => quote!(crate::primitives::DateTime),
-            Type::Enum(name) | Type::Structure(name) => {
+            Type::Document => quote!(::aws_smithy_types::Document),
+            Type::Enum(name) | Type::Structure(name) | Type::Union(name) => {
                 let name = ident(name);
                 quote!(crate::types::#name)
             }

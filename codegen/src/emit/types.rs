@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Std, deprecated, docs, docs_or, ident};
-use super::{Printed, rust, structure};
+use super::{Printed, rust, structure, union};
 use crate::plan::CratePlan;
 use crate::plan::docs::code;
 use crate::plan::shapes::{Enum, Structure};
@@ -17,6 +17,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             .map(|plan| structure_file("src/types", plan)),
     );
     files.extend(plan.enums.iter().map(enum_file));
+    files.extend(plan.unions.iter().map(union::file));
     files.extend(
         plan.errors
             .iter()
@@ -28,7 +29,8 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
 fn list(plan: &CratePlan) -> Printed {
     let structures = plan.structures.iter().map(|s| (&s.module, &s.name));
     let enums = plan.enums.iter().map(|e| (&e.module, &e.name));
-    let mut types: Vec<_> = structures.chain(enums).collect();
+    let unions = plan.unions.iter().map(|u| (&u.module, &u.name));
+    let mut types: Vec<_> = structures.chain(enums).chain(unions).collect();
     types.sort();
     let mut items: Vec<TokenStream> = types.into_iter().map(module).collect();
     items.push(builders(&plan.structures));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Model};
+use super::{Kind, Members, Model};
 
 /// The shapes that a client of the service needs.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ impl Closure {
 
 fn targets(model: &Model, id: &str) -> Vec<String> {
     let shape = model.shape(id);
-    if matches!(shape.kind, Kind::Enum(_)) {
+    if shape.is_enum() {
         return Vec::new();
     }
     shape
@@ -65,12 +65,12 @@ fn targets(model: &Model, id: &str) -> Vec<String> {
         .collect()
 }
 
-/// The structures that hold themselves through members that are not lists or maps, as pairs of the
-/// structure and the member that closes the circle. Those members have to be boxed.
+/// The structures and unions that hold themselves through members that are not lists or maps, as pairs
+/// of the shape and the member that closes the circle. Those members have to be boxed.
 pub fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for id in &closure.shapes {
-        let Kind::Structure(members) = &model.shape(id).kind else {
+        let Some(members) = held(model, id) else {
             continue;
         };
         for member in members.values() {
@@ -91,11 +91,19 @@ fn contains(model: &Model, id: &str, wanted: &str) -> bool {
         if id == wanted {
             return true;
         }
-        if let Kind::Structure(members) = &model.shape(id).kind
+        if let Some(members) = held(model, id)
             && seen.insert(id)
         {
             waiting.extend(members.values().map(|member| member.target.as_str()));
         }
     }
     false
+}
+
+/// The members of a structure or union.
+fn held<'a>(model: &'a Model, id: &str) -> Option<&'a Members> {
+    match &model.shape(id).kind {
+        Kind::Structure(members) | Kind::Union(members) => Some(members),
+        _ => None,
+    }
 }

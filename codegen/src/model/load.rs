@@ -143,6 +143,8 @@ impl Loader<'_> {
         }
         match ast.kind.as_str() {
             "enum" => Kind::Enum(members(ast.members)),
+            "intEnum" => Kind::IntEnum(members(ast.members)),
+            "union" => Kind::Union(members(ast.members)),
             "structure" => Kind::Structure(members(ast.members)),
             "list" | "set" => match ast.member {
                 Some(element) => Kind::List(member("member", element)),
@@ -228,7 +230,10 @@ impl Loader<'_> {
 impl Shape {
     fn member_traits_mut(&mut self, name: &str) -> Option<&mut Traits> {
         let member = match &mut self.kind {
-            Kind::Enum(members) | Kind::Structure(members) => members.get_mut(name)?,
+            Kind::Enum(members)
+            | Kind::IntEnum(members)
+            | Kind::Structure(members)
+            | Kind::Union(members) => members.get_mut(name)?,
             Kind::List(member) if name == "member" => member,
             Kind::Map(entry) => match name {
                 "key" => &mut entry.0,
@@ -241,20 +246,16 @@ impl Shape {
     }
 }
 
-const UNSUPPORTED: &[&str] = &[
-    "bigDecimal",
-    "bigInteger",
-    "document",
-    "intEnum",
-    "resource",
-    "union",
-];
+const UNSUPPORTED: &[&str] = &["resource"];
 
 fn simple(kind: &str) -> Option<Simple> {
     Some(match kind {
+        "bigDecimal" => Simple::BigDecimal,
+        "bigInteger" => Simple::BigInteger,
         "blob" => Simple::Blob,
         "boolean" => Simple::Boolean,
         "byte" => Simple::Byte,
+        "document" => Simple::Document,
         "double" => Simple::Double,
         "float" => Simple::Float,
         "integer" => Simple::Integer,

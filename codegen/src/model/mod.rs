@@ -47,12 +47,16 @@ pub enum Kind {
     Simple(Simple),
     /// An enum of strings.
     Enum(Members),
+    /// An enum of integers.
+    IntEnum(Members),
     /// A list, or a set of an older model.
     List(Member),
     /// A map.
     Map(Box<(Member, Member)>),
     /// A structure.
     Structure(Members),
+    /// A union.
+    Union(Members),
     /// An operation.
     Operation(Operation),
     /// A service.
@@ -68,9 +72,12 @@ pub type Members = IndexMap<String, Member>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are Smithy's")]
 pub enum Simple {
+    BigDecimal,
+    BigInteger,
     Blob,
     Boolean,
     Byte,
+    Document,
     Double,
     Float,
     Integer,
@@ -176,15 +183,31 @@ impl Shape {
         }
     }
 
-    /// The members, if the kind has named ones.
+    /// The members, those of lists and maps included.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
-        let (named, rest): (Option<&Members>, Vec<&Member>) = match &self.kind {
-            Kind::Enum(members) | Kind::Structure(members) => (Some(members), vec![]),
-            Kind::List(member) => (None, vec![member]),
-            Kind::Map(entry) => (None, vec![&entry.0, &entry.1]),
-            _ => (None, vec![]),
+        let rest = match &self.kind {
+            Kind::List(member) => vec![member],
+            Kind::Map(entry) => vec![&entry.0, &entry.1],
+            _ => vec![],
         };
-        named.into_iter().flat_map(IndexMap::values).chain(rest)
+        let named = self.named_members().into_iter();
+        named.flat_map(IndexMap::values).chain(rest)
+    }
+
+    /// The members that the model names.
+    pub fn named_members(&self) -> Option<&Members> {
+        match &self.kind {
+            Kind::Enum(members)
+            | Kind::IntEnum(members)
+            | Kind::Structure(members)
+            | Kind::Union(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// Whether the shape is an enum, whose members are values rather than places of values.
+    pub fn is_enum(&self) -> bool {
+        matches!(self.kind, Kind::Enum(_) | Kind::IntEnum(_))
     }
 }
 

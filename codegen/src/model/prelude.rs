@@ -8,16 +8,8 @@ use super::{Kind, Members, Shape, Simple, UNIT};
 pub(super) fn shapes() -> impl Iterator<Item = Shape> {
     let simple = SIMPLE
         .iter()
-        .map(|(name, simple)| (*name, Kind::Simple(*simple)));
-    let other = [
-        ("BigDecimal", Kind::Unsupported("bigDecimal")),
-        ("BigInteger", Kind::Unsupported("bigInteger")),
-        ("Document", Kind::Unsupported("document")),
-    ];
-    simple
-        .chain(other)
-        .map(|(name, kind)| shape(format!("smithy.api#{name}"), kind))
-        .chain([shape(UNIT.to_owned(), Kind::Structure(Members::new()))])
+        .map(|(name, simple)| shape(format!("smithy.api#{name}"), Kind::Simple(*simple)));
+    simple.chain([shape(UNIT.to_owned(), Kind::Structure(Members::new()))])
 }
 
 fn shape(id: String, kind: Kind) -> Shape {
@@ -30,9 +22,12 @@ fn shape(id: String, kind: Kind) -> Shape {
 }
 
 const SIMPLE: &[(&str, Simple)] = &[
+    ("BigDecimal", Simple::BigDecimal),
+    ("BigInteger", Simple::BigInteger),
     ("Blob", Simple::Blob),
     ("Boolean", Simple::Boolean),
     ("Byte", Simple::Byte),
+    ("Document", Simple::Document),
     ("Double", Simple::Double),
     ("Float", Simple::Float),
     ("Integer", Simple::Integer),

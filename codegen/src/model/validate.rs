@@ -316,8 +316,8 @@ fn bindings(model: &Model, id: &str, problems: &mut Diagnostics) {
     let (shape, members) = model.structure(id);
     for member in members.values() {
         let is_text = |id: &str| match &model.shape(id).kind {
-            Kind::Simple(simple) => *simple != Simple::Blob,
-            kind => matches!(kind, Kind::Enum(_)),
+            Kind::Simple(simple) => !matches!(simple, Simple::Blob | Simple::Document),
+            kind => matches!(kind, Kind::Enum(_) | Kind::IntEnum(_)),
         };
         let fits = |list_fits: bool| match &model.shape(&member.target).kind {
             Kind::List(element) => list_fits && is_text(&element.target),

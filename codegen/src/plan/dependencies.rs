@@ -39,4 +39,13 @@ pub(crate) const ALWAYS: &[Dependency] = &[
     dependency("tracing", "0.1", &[]),
 ];
 
+/// What the protocol tests need.
+pub(crate) const TESTS: &[Dependency] = &[
+    dependency("aws-credential-types", "1.3.1", &["test-util"]),
+    dependency("aws-smithy-http-client", "1.5.2", &["test-util"]),
+    dependency("aws-smithy-protocol-test", "0.64.0", &[]),
+    dependency("http", "1", &[]),
+    dependency("tokio", "1", &["macros", "rt"]),
+];
+
 pub(crate) const AWS_SMITHY_JSON: Dependency = dependency("aws-smithy-json", "0.65.1", &[]);

@@ -5,10 +5,13 @@ pub(crate) mod dependencies;
 pub(crate) mod docs;
 pub(crate) mod endpoints;
 pub(crate) mod examples;
+pub(crate) mod literals;
 pub(crate) mod names;
 pub(crate) mod operations;
 pub(crate) mod package;
+mod presence;
 pub(crate) mod protocol;
+pub(crate) mod protocol_tests;
 pub(crate) mod shapes;
 pub(crate) mod types;
 
@@ -31,22 +34,32 @@ pub struct CratePlan {
     pub(crate) structures: Vec<shapes::Structure>,
     /// The enums, in the order of their names.
     pub(crate) enums: Vec<shapes::Enum>,
+    /// The unions, in the order of their names.
+    pub(crate) unions: Vec<shapes::Union>,
     /// The errors, in the order of their names.
     pub(crate) errors: Vec<shapes::Structure>,
     /// Where requests go.
     pub(crate) endpoints: endpoints::Endpoints,
+    /// The tests that the model carries, if they are asked for.
+    pub(crate) protocol_tests: Option<protocol_tests::ProtocolTests>,
 }
 
 /// Decides the crate of a model.
 pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostics) -> CratePlan {
     let closure = Closure::of(model);
     let shapes = shapes::plan(model, &closure, problems);
+    let service = package::service(model);
+    let protocol_tests = settings
+        .tests
+        .then(|| protocol_tests::plan(model, &closure, service.protocol, problems));
     CratePlan {
         package: package::package(model, settings, problems),
-        service: package::service(model),
+        service,
+        protocol_tests,
         operations: operations::plan(model, &closure, problems),
         structures: shapes.structures,
         enums: shapes.enums,
+        unions: shapes.unions,
         errors: shapes.errors,
         endpoints: endpoints::plan(model, problems),
     }

@@ -10,7 +10,7 @@ use super::shapes::{self, Field, Role, Structure};
 use super::types::{Element, Type, Types};
 use super::{docs, names};
 use crate::diagnostics::Diagnostics;
-use crate::model::{self, Closure, Model, Shape};
+use crate::model::{self, Closure, Member, Model, Shape};
 
 /// An operation.
 #[derive(Debug, Serialize)]
@@ -31,6 +31,8 @@ pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) fluent_builder: String,
+    /// Field of the input that gets a random token.
+    pub(crate) idempotency_token: Option<String>,
     /// Whether the response must not be logged.
     pub(crate) sensitive_output: bool,
     pub(crate) error: String,
@@ -127,6 +129,7 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         http_method: http("method"),
         uri: http("uri"),
         fluent_builder: format!("{name}FluentBuilder"),
+        idempotency_token: idempotency_token(types, &operation.input),
         sensitive_output: types.reaches_sensitive(&operation.output),
         error: format!("{name}Error"),
         errors,
@@ -136,6 +139,16 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         input,
         output,
     }
+}
+
+/// The member of an input that is an idempotency token.
+fn idempotency_token(types: &Types<'_>, input: &str) -> Option<String> {
+    let (_, members) = types.model.structure(input);
+    let is_token = |member: &&Member| {
+        member.traits.has("smithy.api#idempotencyToken") && types.of(&member.target) == Type::String
+    };
+    let token = members.values().find(is_token)?;
+    Some(names::field(&token.name))
 }
 
 fn error_case(model: &Model, id: &str) -> ErrorCase {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::dependencies::{ALWAYS, Dependency};
+use super::dependencies::{ALWAYS, Dependency, TESTS};
 use super::protocol::{PROTOCOLS, Protocol};
 use super::{docs, shapes};
 use crate::diagnostics::{Diagnostics, Place};
@@ -19,6 +19,8 @@ pub(crate) struct Package {
     pub(crate) license: Option<String>,
     /// In the order of their names.
     pub(crate) dependencies: Vec<Dependency>,
+    /// Those of the tests.
+    pub(crate) dev_dependencies: &'static [Dependency],
 }
 
 /// The service.
@@ -73,6 +75,7 @@ pub(crate) fn package(model: &Model, settings: &Settings, problems: &mut Diagnos
         version: version.to_owned(),
         license: settings.license.clone(),
         dependencies,
+        dev_dependencies: if settings.tests { TESTS } else { &[] },
     }
 }
 

@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::literals::{Literal, Reader};
 use super::types::{Type, Types, Wire};
-use super::{docs, names};
+use super::{docs, names, presence};
 use crate::diagnostics::Diagnostics;
-use crate::model::{self, Closure, Kind, Member, Members, Model, Shape, Traits};
+use crate::model::{self, Closure, Kind, Member, Members, Model, Shape, Traits, UNIT};
 
 /// The shapes of a crate.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
     pub(crate) structures: Vec<Structure>,
     pub(crate) enums: Vec<Enum>,
+    pub(crate) unions: Vec<Union>,
     pub(crate) errors: Vec<Structure>,
 }
 
@@ -56,6 +60,12 @@ impl Structure {
         self.members.iter().all(|field| field.optional)
     }
 
+    /// Whether it cannot be built without some member.
+    pub(crate) fn is_fallible(&self) -> bool {
+        let demanded = |field: &Field| !field.optional && field.default.is_none();
+        self.members.iter().any(demanded)
+    }
+
     /// Whether `Debug` has something to hide.
     pub(crate) fn redacts(&self) -> bool {
         self.members.iter().any(|field| field.sensitive)
@@ -72,6 +82,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// Whether the field is an `Option`.
     pub(crate) optional: bool,
+    /// The value that the field has where none is set.
+    pub(crate) default: Option<Literal>,
     pub(crate) docs: String,
     pub(crate) deprecated: Option<String>,
     pub(crate) sensitive: bool,
@@ -90,6 +102,42 @@ pub(crate) struct Enum {
     pub(crate) deprecated: Option<String>,
     /// In the order of the values.
     pub(crate) variants: Vec<Variant>,
+}
+
+/// A union.
+#[derive(Debug, Serialize)]
+pub(crate) struct Union {
+    /// The absolute shape id.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) module: String,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
+    /// In model order.
+    pub(crate) members: Vec<UnionMember>,
+}
+
+impl Union {
+    /// Whether `Debug` has something to hide.
+    pub(crate) fn redacts(&self) -> bool {
+        self.members.iter().any(|member| member.sensitive)
+    }
+}
+
+/// A member of a union.
+#[derive(Debug, Serialize)]
+pub(crate) struct UnionMember {
+    pub(crate) variant: String,
+    /// `as_..`
+    pub(crate) accessor: String,
+    /// `is_..`
+    pub(crate) test: String,
+    /// None for a member without a value.
+    pub(crate) ty: Option<Type>,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
 }
 
 /// A value of an enum.
@@ -112,6 +160,11 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
         let name = names::type_name(shape.name());
         match &shape.kind {
             Kind::Enum(members) => shapes.enums.push(enumeration(shape, members, problems)),
+            Kind::Union(members) => {
+                shapes
+                    .unions
+                    .push(union(&types, &boxed, shape, members, problems));
+            }
             Kind::Structure(_) if closure.errors.contains(id) => {
                 let mut plan = structure(&types, &boxed, id, name, Role::Error, problems);
                 plan.is_value = values.contains(id);
@@ -127,13 +180,12 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
     }
     shapes.structures.sort_by(|a, b| a.name.cmp(&b.name));
     shapes.enums.sort_by(|a, b| a.name.cmp(&b.name));
+    shapes.unions.sort_by(|a, b| a.name.cmp(&b.name));
     shapes.errors.sort_by(|a, b| a.name.cmp(&b.name));
     let types = shapes.structures.iter().map(|s| (&s.name, &s.id));
-    distinct(
-        model,
-        types.chain(shapes.enums.iter().map(|e| (&e.name, &e.id))),
-        problems,
-    );
+    let types = types.chain(shapes.enums.iter().map(|e| (&e.name, &e.id)));
+    let types = types.chain(shapes.unions.iter().map(|u| (&u.name, &u.id)));
+    distinct(model, types, problems);
     distinct(
         model,
         shapes.errors.iter().map(|e| (&e.name, &e.id)),
@@ -145,11 +197,12 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
 
 /// The shapes that members refer to.
 fn values(model: &Model, closure: &Closure) -> BTreeSet<String> {
-    // The members of an enum target a placeholder.
+    // The members of an enum, and those of a union that have no value, target a placeholder.
     let shapes = closure.shapes.iter().map(|id| model.shape(id));
-    let shapes = shapes.filter(|shape| !matches!(shape.kind, Kind::Enum(_)));
+    let shapes = shapes.filter(|shape| !shape.is_enum());
     let members = shapes.flat_map(Shape::members);
-    members.map(|member| member.target.clone()).collect()
+    let targets = members.map(|member| member.target.clone());
+    targets.filter(|target| target != UNIT).collect()
 }
 
 /// Problems for shapes that would have the same name in Rust.
@@ -174,7 +227,11 @@ fn separate_modules(shapes: &mut Shapes) {
     let structures = shapes.structures.iter_mut();
     let structures = structures.map(|s| (&s.name, &mut s.module));
     let enums = shapes.enums.iter_mut().map(|e| (&e.name, &mut e.module));
-    separate(structures.chain(enums), &["builders", "error"]);
+    let unions = shapes.unions.iter_mut().map(|u| (&u.name, &mut u.module));
+    separate(
+        structures.chain(enums).chain(unions),
+        &["builders", "error"],
+    );
     let errors = shapes.errors.iter_mut().map(|e| (&e.name, &mut e.module));
     separate(errors, &["builders"]);
 }
@@ -199,7 +256,7 @@ pub(crate) fn structure(
 ) -> Structure {
     let (shape, members) = types.model.structure(id);
     let fields = members.values().map(|member| {
-        let mut field = field(types, shape, member, &role);
+        let mut field = field(types, shape, member, &role, problems);
         if boxed.contains(&(id.to_owned(), member.name.clone())) {
             field.ty = Type::Boxed(Box::new(field.ty));
             field.optional = true;
@@ -233,7 +290,13 @@ fn distinct_fields(shape: &Shape, fields: &[Field], problems: &mut Diagnostics) 
     }
 }
 
-fn field(types: &Types<'_>, shape: &Shape, member: &Member, role: &Role) -> Field {
+fn field(
+    types: &Types<'_>,
+    shape: &Shape,
+    member: &Member,
+    role: &Role,
+    problems: &mut Diagnostics,
+) -> Field {
     let ty = types.of(&member.target);
     let required = member.traits.has("smithy.api#required");
     let plain = names::snake(&member.name);
@@ -244,17 +307,47 @@ fn field(types: &Types<'_>, shape: &Shape, member: &Member, role: &Role) -> Fiel
     };
     // The envelope may lack it, whatever the model says.
     let is_message = *role == Role::Error && plain == "message";
-    let bare = *role != Role::Input && !is_message && types.is_bare(member);
+    let may_be_bare = *role != Role::Input && !is_message;
+    let default = presence::bare_default(types, member).filter(|_| may_be_bare);
+    let bare = default.is_some() || (may_be_bare && presence::is_demanded(types, member));
+    let default = default.and_then(|value| default_value(types, shape, member, value, problems));
     Field {
         name: names::field(&member.name),
         setter: format!("set_{stem}"),
         getter: format!("get_{stem}"),
         ty,
         optional: !bare,
+        default,
         docs: member_docs(types.model, member, required && *role == Role::Input),
         deprecated: deprecated(&member.traits),
         sensitive: shape.traits.has("smithy.api#sensitive") || types.is_sensitive(member),
         wire: Some(types.wire(member)),
+    }
+}
+
+/// The default of a member, as code.
+fn default_value(
+    types: &Types<'_>,
+    shape: &Shape,
+    member: &Member,
+    value: &Value,
+    problems: &mut Diagnostics,
+) -> Option<Literal> {
+    match (Reader { types }).literal(&member.target, value, &member.name) {
+        Ok(Literal::Blob(text)) => match BASE64_STANDARD.decode(&text) {
+            Ok(bytes) => Some(Literal::Blob(bytes)),
+            Err(error) => {
+                let message = format!("the trait `default` of a blob is not Base64: {error}");
+                problems.error(shape.place(), message, "correct the trait");
+                None
+            }
+        },
+        Ok(literal) => Some(literal),
+        Err(message) => {
+            let message = format!("the trait `default` does not fit: {message}");
+            problems.error(shape.place(), message, "correct the trait");
+            None
+        }
     }
 }
 
@@ -279,11 +372,60 @@ fn complete_error(shape: &Shape, error: &mut Structure, problems: &mut Diagnosti
         getter: "get_message".to_owned(),
         ty: Type::String,
         optional: true,
+        default: None,
         docs: "What the service says about the error.".to_owned(),
         deprecated: None,
         sensitive: false,
         wire: None,
     });
+}
+
+fn union(
+    types: &Types<'_>,
+    boxed: &BTreeSet<(String, String)>,
+    shape: &Shape,
+    members: &Members,
+    problems: &mut Diagnostics,
+) -> Union {
+    let members: Vec<UnionMember> = members
+        .values()
+        .map(|member| {
+            let snake = names::snake(&member.name);
+            let ty = (member.target != UNIT).then(|| types.of(&member.target));
+            let is_boxed = boxed.contains(&(shape.id.clone(), member.name.clone()));
+            let ty = ty.map(|ty| {
+                if is_boxed {
+                    Type::Boxed(Box::new(ty))
+                } else {
+                    ty
+                }
+            });
+            UnionMember {
+                variant: names::variant(&member.name),
+                accessor: format!("as_{snake}"),
+                test: format!("is_{snake}"),
+                ty,
+                docs: member_docs(types.model, member, false),
+                deprecated: deprecated(&member.traits),
+                sensitive: shape.traits.has("smithy.api#sensitive") || types.is_sensitive(member),
+                wire: types.wire(member),
+            }
+        })
+        .collect();
+    let mut known = BTreeSet::from(["is_unknown"]);
+    if let Some(twice) = members.iter().find(|member| !known.insert(&member.test)) {
+        let message = format!("two members would have the Rust method `{}`", twice.test);
+        problems.error(shape.place(), message, "rename one of them in the model");
+    }
+    let name = names::type_name(shape.name());
+    Union {
+        id: shape.id.clone(),
+        module: names::module(&name),
+        docs: documentation(&shape.traits),
+        deprecated: deprecated(&shape.traits),
+        name,
+        members,
+    }
 }
 
 fn enumeration(shape: &Shape, members: &Members, problems: &mut Diagnostics) -> Enum {

@@ -16,12 +16,17 @@ pub(crate) enum Type {
     F32,
     F64,
     String,
+    BigDecimal,
+    BigInteger,
     Blob,
     DateTime,
+    Document,
     /// An enum of `crate::types`.
     Enum(String),
     /// A structure of `crate::types`.
     Structure(String),
+    /// A union of `crate::types`.
+    Union(String),
     /// An error of `crate::types::error`.
     Error(String),
     List(Box<Element>),
@@ -47,6 +52,7 @@ pub(crate) struct Wire {
     pub(crate) json_name: Option<String>,
     pub(crate) binding: Binding,
     pub(crate) timestamp: Option<Timestamp>,
+    pub(crate) media_type: Option<String>,
     pub(crate) sensitive: bool,
 }
 
@@ -65,7 +71,11 @@ pub(crate) enum Binding {
     Document,
     Header(String),
     Label,
+    Payload,
+    PrefixHeaders(String),
     Query(String),
+    QueryParams,
+    ResponseCode,
 }
 
 /// `smithy.api#timestampFormat`
@@ -89,6 +99,8 @@ impl Types<'_> {
         match &shape.kind {
             Kind::Simple(simple) => of_simple(*simple),
             Kind::Enum(_) => Type::Enum(names::type_name(shape.name())),
+            Kind::IntEnum(_) => Type::I32,
+            Kind::Union(_) => Type::Union(names::type_name(shape.name())),
             Kind::Structure(_) if self.closure.errors.contains(id) => {
                 Type::Error(names::type_name(shape.name()))
             }
@@ -111,14 +123,6 @@ impl Types<'_> {
         }
     }
 
-    /// Whether a structure holds the member without `Option`, so that building it without the member
-    /// fails. (Inputs have no such members.)
-    pub(crate) fn is_bare(&self, member: &Member) -> bool {
-        member.traits.has("smithy.api#required")
-            && !member.traits.has("smithy.api#clientOptional")
-            && !matches!(self.of(&member.target), Type::Structure(_) | Type::Error(_))
-    }
-
     /// A member as the protocol sees it.
     pub(crate) fn wire(&self, member: &Member) -> Wire {
         let target = self.model.shape(&member.target);
@@ -129,6 +133,8 @@ impl Types<'_> {
                 WireKind::Map(Box::new(key), Box::new(value))
             }
             Kind::Enum(_) => WireKind::Plain("string"),
+            Kind::IntEnum(_) => WireKind::Plain("integer"),
+            Kind::Union(_) => WireKind::Plain("nested_union"),
             Kind::Simple(simple) => WireKind::Plain(wire_name(*simple)),
             _ => WireKind::Plain("nested"),
         };
@@ -138,6 +144,10 @@ impl Types<'_> {
             json_name: member.traits.text("smithy.api#jsonName").map(str::to_owned),
             binding: binding(member),
             timestamp: self.timestamp(member),
+            media_type: target
+                .traits
+                .text("smithy.api#mediaType")
+                .map(str::to_owned),
             sensitive: target.traits.has("smithy.api#sensitive"),
         }
     }
@@ -178,9 +188,12 @@ const SPARSE: &str = "smithy.api#sparse";
 
 fn of_simple(simple: Simple) -> Type {
     match simple {
+        Simple::BigDecimal => Type::BigDecimal,
+        Simple::BigInteger => Type::BigInteger,
         Simple::Blob => Type::Blob,
         Simple::Boolean => Type::Bool,
         Simple::Byte => Type::I8,
+        Simple::Document => Type::Document,
         Simple::Double => Type::F64,
         Simple::Float => Type::F32,
         Simple::Integer => Type::I32,
@@ -193,9 +206,12 @@ fn of_simple(simple: Simple) -> Type {
 
 fn wire_name(simple: Simple) -> &'static str {
     match simple {
+        Simple::BigDecimal => "big_decimal",
+        Simple::BigInteger => "big_integer",
         Simple::Blob => "blob",
         Simple::Boolean => "boolean",
         Simple::Byte => "byte",
+        Simple::Document => "document",
         Simple::Double => "double",
         Simple::Float => "float",
         Simple::Integer => "integer",
@@ -207,14 +223,28 @@ fn wire_name(simple: Simple) -> &'static str {
 }
 
 fn binding(member: &Member) -> Binding {
-    let text = |id| member.traits.text(id).map(str::to_owned);
-    if member.traits.has("smithy.api#httpLabel") {
-        Binding::Label
-    } else if let Some(name) = text("smithy.api#httpQuery") {
-        Binding::Query(name)
-    } else if let Some(name) = text("smithy.api#httpHeader") {
-        Binding::Header(name)
-    } else {
-        Binding::Document
-    }
+    let traits = &member.traits;
+    let text = |id| traits.text(id).map(str::to_owned);
+    let named = [
+        (
+            "smithy.api#httpHeader",
+            Binding::Header as fn(String) -> Binding,
+        ),
+        ("smithy.api#httpPrefixHeaders", Binding::PrefixHeaders),
+        ("smithy.api#httpQuery", Binding::Query),
+    ];
+    let plain = [
+        ("smithy.api#httpLabel", Binding::Label),
+        ("smithy.api#httpPayload", Binding::Payload),
+        ("smithy.api#httpQueryParams", Binding::QueryParams),
+        ("smithy.api#httpResponseCode", Binding::ResponseCode),
+    ];
+    let named = named
+        .into_iter()
+        .find_map(|(id, binding)| text(id).map(binding));
+    let plain = plain
+        .into_iter()
+        .find(|(id, _)| traits.has(id))
+        .map(|(_, binding)| binding);
+    named.or(plain).unwrap_or(Binding::Document)
 }

@@ -36,6 +36,7 @@ use aws_types::service_config::ServiceConfigKey;
 
 use super::auth::ResolveAuthScheme;
 use super::endpoint::{DefaultResolver, ResolveEndpoint};
+use super::idempotency::IdempotencyTokenProvider;
 use crate::service::SERVICE;
 
 /// The configuration of a [`Client`](crate::Client): from the configuration that all services share
@@ -186,6 +187,11 @@ impl Config {
     /// Makes the ids in the header `amz-sdk-invocation-id`.
     pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
         self.frozen.load::<SharedInvocationIdGenerator>().cloned()
+    }
+
+    /// Makes idempotency tokens, if it was set.
+    pub fn idempotency_token_provider(&self) -> Option<IdempotencyTokenProvider> {
+        self.frozen.load::<IdempotencyTokenProvider>().cloned()
     }
 
     /// The name of the service in signatures.
@@ -511,6 +517,24 @@ impl Builder {
         self
     }
 
+    /// Sets what makes idempotency tokens; unless set, they are random.
+    pub fn idempotency_token_provider(
+        mut self,
+        provider: impl Into<IdempotencyTokenProvider>,
+    ) -> Self {
+        self.set_idempotency_token_provider(Some(provider.into()));
+        self
+    }
+
+    /// Sets or clears what makes idempotency tokens.
+    pub fn set_idempotency_token_provider(
+        &mut self,
+        provider: Option<IdempotencyTokenProvider>,
+    ) -> &mut Self {
+        self.config.store_or_unset(provider);
+        self
+    }
+
     /// Sends requests to this URL rather than to the service's own endpoint.
     pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
         self.set_endpoint_url(Some(endpoint_url.into()));
@@ -631,6 +655,8 @@ impl Builder {
         self.set_time_source(Some(SharedTimeSource::new(time)));
         self.config
             .store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
+        let token = "00000000-0000-4000-8000-000000000000";
+        self.set_idempotency_token_provider(Some(token.into()));
         let credentials = aws_credential_types::Credentials::for_tests();
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)));
         self.set_behavior_version(Some(BehaviorVersion::latest()))

@@ -137,7 +137,6 @@ fn documents() -> Vec<Case> {
 
 fn targets_and_traits() -> Vec<Case> {
     let target = "/shapes/t#Out/members/kind/target";
-    let kind = "/shapes/t#Kind";
     vec![
         ("an unknown target", vec![(target, json!("t#Kin"))]),
         (
@@ -158,24 +157,8 @@ fn targets_and_traits() -> Vec<Case> {
             vec![("/shapes/t#Get/input/target", json!("t#Names"))],
         ),
         (
-            "a union",
-            vec![(kind, json!({"type": "union", "members": {}}))],
-        ),
-        ("a document", vec![(target, json!("smithy.api#Document"))]),
-        (
-            "an intEnum",
-            vec![(kind, json!({"type": "intEnum", "members": {}}))],
-        ),
-        (
             "a mixin",
             vec![("/shapes/t#Out/mixins", json!([{"target": "t#In"}]))],
-        ),
-        (
-            "an unsupported trait",
-            vec![(
-                "/shapes/t#Out/members/kind/traits",
-                json!({"smithy.api#httpPayload": {}}),
-            )],
         ),
         (
             "a trait that a client must honour",

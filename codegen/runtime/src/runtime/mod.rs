@@ -15,14 +15,17 @@ pub(crate) mod customize;
 pub(crate) mod endpoint;
 pub(crate) mod enums;
 pub(crate) mod error;
+pub(crate) mod idempotency;
 pub(crate) mod interceptors;
 pub(crate) mod operation;
 pub(crate) mod paginator;
 pub(crate) mod partitions;
+pub(crate) mod payload;
 pub(crate) mod plugins;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod service;
+pub(crate) mod union;
 pub(crate) mod value;
 
 pub(crate) use self::{
@@ -35,6 +38,7 @@ pub(crate) use self::{
     operation::{Input, Operation, OperationInfo, OutputStructure, operation},
     paginator::{PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems},
     service::Service,
+    union::{Union, UnionWriter, union_value},
     value::{
         Draft, Key, Members, Outcome, Present, Slots, Structure, Value, Writable, structure_value,
     },

@@ -34,7 +34,9 @@ use tracing::Instrument;
 
 use super::builder::Builder;
 use super::error::{ErrorEnum, ErrorReader, OperationError, Unhandled};
+use super::idempotency::{FillToken, IdempotencyTokenProvider};
 use super::interceptors::{CaptureInput, EndpointParams};
+use super::payload;
 use super::value::{Members, Outcome, Structure, Writable, WriteMember, read_draft};
 use crate::service::SERVICE;
 
@@ -72,6 +74,8 @@ pub trait OutputStructure: Structure {
 pub struct OperationInfo {
     pub(crate) name: &'static str,
     sensitive_output: bool,
+    /// Gives an input without a token one.
+    pub(super) fill_token: Option<FillInput>,
     serialize:
         fn(context::Input, &SharedClientProtocol, &ConfigBag) -> Result<HttpRequest, BoxError>,
     read_output: ReadOutput,
@@ -80,6 +84,8 @@ pub struct OperationInfo {
     member_text: fn(&context::Input, &mut FoundText<'_>),
 }
 
+/// Gives an input an idempotency token, unless it has one.
+pub(crate) type FillInput = fn(&mut context::Input, &IdempotencyTokenProvider);
 /// Takes a string member and its text.
 pub(crate) type FoundText<'a> = dyn FnMut(&Schema<'_>, &str) + 'a;
 type ReadOutput =
@@ -91,6 +97,7 @@ impl OperationInfo {
         Self {
             name,
             sensitive_output: false,
+            fill_token: None,
             serialize: serialize::<O>,
             read_output: read_output::<O>,
             read_error: |reader| O::Error::read(reader).map(Error::erase),
@@ -102,6 +109,12 @@ impl OperationInfo {
     /// The same for an operation whose response must not be logged.
     pub(crate) const fn sensitive_output(mut self) -> Self {
         self.sensitive_output = true;
+        self
+    }
+
+    /// The same for an operation whose input has an idempotency token, which `fill` gives it.
+    pub(crate) const fn fill_token(mut self, fill: FillInput) -> Self {
+        self.fill_token = Some(fill);
         self
     }
 
@@ -120,7 +133,9 @@ fn serialize<O: Operation>(
         .downcast::<O::Input>()
         .map_err(|_| format!("the input is not the one of {}", O::INFO.name))?;
     let schema = O::Input::SHAPE.schema();
-    Ok(protocol.serialize_request(&Writable(&input), schema, "", cfg)?)
+    let mut request = protocol.serialize_request(&Writable(&input), schema, "", cfg)?;
+    payload::complete(&mut request, schema);
+    Ok(request)
 }
 
 fn read_output<O: Operation>(
@@ -160,6 +175,17 @@ impl Members for FindText<'_, '_> {
     }
 }
 
+/// Gives the member of an input that `token` finds a token, unless it has one.
+pub(crate) fn fill_token<T: Debug + Send + Sync + 'static>(
+    input: &mut context::Input,
+    provider: &IdempotencyTokenProvider,
+    token: fn(&mut T) -> &mut Option<String>,
+) {
+    if let Some(input) = input.downcast_mut::<T>() {
+        token(input).get_or_insert_with(|| provider.make_idempotency_token());
+    }
+}
+
 /// Writes an operation's request and reads its response.
 #[derive(Debug)]
 struct Serde(&'static OperationInfo);
@@ -182,17 +208,25 @@ impl DeserializeResponse for Serde {
     ) -> OutputOrError {
         tracing::debug!(request_id = ?response.request_id());
         let protocol = protocol(cfg).map_err(OrchestratorError::other)?;
-        let outcome = if response.status().is_success() {
-            (self.0.read_output)(response, protocol, cfg)
-                .map_err(|error| self.unreadable(error, response))
-        } else {
-            Err(self.error(response, protocol, cfg))
-        };
-        outcome.map_err(OrchestratorError::operation)
+        self.read(response, protocol, cfg)
+            .map_err(OrchestratorError::operation)
     }
 }
 
 impl Serde {
+    fn read(
+        &self,
+        response: &HttpResponse,
+        protocol: &SharedClientProtocol,
+        cfg: &ConfigBag,
+    ) -> Result<Output, Error> {
+        if !response.status().is_success() {
+            return Err(self.error(response, protocol, cfg));
+        }
+        (self.0.read_output)(response, protocol, cfg)
+            .map_err(|error| self.unreadable(error, response))
+    }
+
     fn error(
         &self,
         response: &HttpResponse,
@@ -214,6 +248,21 @@ impl Serde {
     fn unreadable(&self, error: SerdeError, response: &HttpResponse) -> Error {
         let meta = apply_request_id(ErrorMetadata::builder(), response.headers()).build();
         (self.0.erase_unhandled)(Unhandled::new(error, meta))
+    }
+}
+
+/// What the operation `O` makes of a response.
+#[cfg(test)]
+pub(crate) fn read_response<O: Operation>(
+    response: &HttpResponse,
+    cfg: &ConfigBag,
+) -> Result<O::Output, O::Error> {
+    let serde = Serde(O::INFO);
+    let protocol = protocol(cfg).expect("a protocol");
+    let outcome = serde.read(response, protocol, cfg);
+    match outcome {
+        Ok(output) => Ok(output.downcast().expect("the operation's output")),
+        Err(error) => Err(error.downcast().expect("the operation's error")),
     }
 }
 
@@ -252,6 +301,7 @@ pub(crate) fn components(info: &'static OperationInfo) -> Cow<'static, RuntimeCo
             StalledStreamProtectionInterceptor::default(),
         ))
         .with_interceptor(SharedInterceptor::permanent(EndpointParams))
+        .with_interceptor(SharedInterceptor::permanent(FillToken(info)))
         .with_interceptor(SharedInterceptor::permanent(CaptureInput(info)))
         // This one never looks at the error's type, so that all operations share it.
         .with_retry_classifier(TransientErrorClassifier::<Infallible>::new());

@@ -30,6 +30,7 @@ use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::client::Handle;
 use super::config::{Builder, Config, signing_region};
 use super::endpoint::{DefaultResolver, ResolveEndpoint};
+use super::idempotency::IdempotencyTokenProvider;
 use super::interceptors::Features;
 use super::operation::Operation;
 use crate::service::SERVICE;
@@ -80,6 +81,7 @@ fn service_plugin() -> StaticRuntimePlugin {
     let mut config = Layer::new(SERVICE.sdk_id);
     config.store_put(AuthSchemeAndEndpointOrchestrationV2);
     config.store_put((SERVICE.protocol)());
+    config.store_put(IdempotencyTokenProvider::random());
     let mut components = RuntimeComponentsBuilder::new("service");
     components
         .set_auth_scheme_option_resolver(Some(

@@ -7,12 +7,13 @@
 use std::sync::OnceLock;
 
 use aws_smithy_schema::traits::{HttpTrait, TimestampFormat};
-use aws_smithy_schema::{Schema, ShapeId, ShapeType};
+use aws_smithy_schema::{PayloadHint, Schema, ShapeId, ShapeType};
 
 /// A structure: its shape id and its members in model order.
 #[derive(Debug)]
 pub struct Shape {
     id: &'static str,
+    kind: ShapeType,
     members: &'static [Member],
     http: Option<(&'static str, &'static str)>,
     schema: OnceLock<Schema<'static>>,
@@ -20,7 +21,12 @@ pub struct Shape {
 
 /// A structure with the absolute shape id `id`.
 pub(crate) const fn structure(id: &'static str, members: &'static [Member]) -> Shape {
-    shape(id, None, members)
+    shape(id, ShapeType::Structure, None, members)
+}
+
+/// A union with the absolute shape id `id`.
+pub(crate) const fn union(id: &'static str, members: &'static [Member]) -> Shape {
+    shape(id, ShapeType::Union, None, members)
 }
 
 /// The input of an operation, with the method and the URI pattern of the operation's `@http` trait.
@@ -30,16 +36,18 @@ pub(crate) const fn input(
     uri: &'static str,
     members: &'static [Member],
 ) -> Shape {
-    shape(id, Some((method, uri)), members)
+    shape(id, ShapeType::Structure, Some((method, uri)), members)
 }
 
 const fn shape(
     id: &'static str,
+    kind: ShapeType,
     http: Option<(&'static str, &'static str)>,
     members: &'static [Member],
 ) -> Shape {
     Shape {
         id,
+        kind,
         members,
         http,
         schema: OnceLock::new(),
@@ -59,10 +67,27 @@ impl Shape {
             .enumerate()
             .map(|(index, member)| leak(member.schema(self.id, index)))
             .collect();
-        let schema = Schema::new_struct(shape_id(self.id), ShapeType::Structure, members.leak());
+        let schema = Schema::new_struct(shape_id(self.id), self.kind, members.leak());
         match self.http {
-            Some((method, uri)) => schema.with_http(HttpTrait::new(method, uri, None)),
+            Some((method, uri)) => self
+                .with_document_payload(schema)
+                .with_http(HttpTrait::new(method, uri, None)),
             None => schema,
+        }
+    }
+}
+
+impl Shape {
+    /// The runtime takes a payload for a document of its own if it is a structure or union; one of the
+    /// type `document` is one too.
+    fn with_document_payload(&self, schema: Schema<'static>) -> Schema<'static> {
+        let is_document_payload = |member: &Member| {
+            matches!(member.binding, Binding::Payload) && member.kind == ShapeType::Document
+        };
+        if self.members.iter().any(is_document_payload) {
+            schema.with_payload_hint(PayloadHint::StructPayload)
+        } else {
+            schema
         }
     }
 }
@@ -76,6 +101,7 @@ pub struct Member {
     binding: Binding,
     sensitive: bool,
     timestamp: Option<TimestampFormat>,
+    media_type: Option<&'static str>,
     key: Option<&'static Member>,
     element: Option<&'static Member>,
 }
@@ -86,7 +112,11 @@ enum Binding {
     Document,
     Header(&'static str),
     Label,
+    Payload,
+    PrefixHeaders(&'static str),
     Query(&'static str),
+    QueryParams,
+    ResponseCode,
 }
 
 macro_rules! member_kinds {
@@ -99,22 +129,30 @@ macro_rules! member_kinds {
 }
 
 member_kinds! {
+    /// A member that targets a `bigDecimal`.
+    big_decimal = BigDecimal;
+    /// A member that targets a `bigInteger`.
+    big_integer = BigInteger;
     /// A member that targets a `blob`.
     blob = Blob;
     /// A member that targets a `boolean`.
     boolean = Boolean;
     /// A member that targets a `byte`.
     byte = Byte;
+    /// A member that targets a `document`.
+    document = Document;
     /// A member that targets a `double`.
     double = Double;
     /// A member that targets a `float`.
     float = Float;
-    /// A member that targets an `integer`.
+    /// A member that targets an `integer` or `intEnum`.
     integer = Integer;
     /// A member that targets a `long`.
     long = Long;
     /// A member that targets a structure.
     nested = Structure;
+    /// A member that targets a union.
+    nested_union = Union;
     /// A member that targets a `short`.
     short = Short;
     /// A member that targets a `string` or `enum`.
@@ -153,6 +191,7 @@ impl Member {
             binding: Binding::Document,
             sensitive: false,
             timestamp: None,
+            media_type: None,
             key: None,
             element: None,
         }
@@ -176,9 +215,37 @@ impl Member {
         self.bind(Binding::Label)
     }
 
+    /// `smithy.api#httpPayload`
+    pub(crate) const fn payload(self) -> Self {
+        self.bind(Binding::Payload)
+    }
+
+    /// `smithy.api#httpPrefixHeaders`
+    pub(crate) const fn prefix_headers(self, prefix: &'static str) -> Self {
+        self.bind(Binding::PrefixHeaders(prefix))
+    }
+
     /// `smithy.api#httpQuery`
     pub(crate) const fn query(self, name: &'static str) -> Self {
         self.bind(Binding::Query(name))
+    }
+
+    /// `smithy.api#httpQueryParams`
+    pub(crate) const fn query_params(self) -> Self {
+        self.bind(Binding::QueryParams)
+    }
+
+    /// `smithy.api#httpResponseCode`
+    pub(crate) const fn response_code(self) -> Self {
+        self.bind(Binding::ResponseCode)
+    }
+
+    /// `smithy.api#mediaType`
+    pub(crate) const fn media_type(self, media_type: &'static str) -> Self {
+        Self {
+            media_type: Some(media_type),
+            ..self
+        }
     }
 
     /// `smithy.api#sensitive` of the member's target
@@ -229,6 +296,9 @@ impl Member {
         if let Some(format) = self.timestamp {
             schema = schema.with_timestamp_format(format);
         }
+        if let Some(media_type) = self.media_type {
+            schema = schema.with_media_type(media_type);
+        }
         self.with_elements(self.with_binding(schema), parent)
     }
 
@@ -237,7 +307,11 @@ impl Member {
             Binding::Document => schema,
             Binding::Header(name) => schema.with_http_header(name),
             Binding::Label => schema.with_http_label(),
+            Binding::Payload => schema.with_http_payload(),
+            Binding::PrefixHeaders(prefix) => schema.with_http_prefix_headers(prefix),
             Binding::Query(name) => schema.with_http_query(name),
+            Binding::QueryParams => schema.with_http_query_params(),
+            Binding::ResponseCode => schema.with_http_response_code(),
         }
     }
 

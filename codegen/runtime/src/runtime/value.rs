@@ -8,8 +8,9 @@ use aws_smithy_schema::serde::{
 };
 use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::error::operation::BuildError;
-use aws_smithy_types::{Blob, DateTime};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
+use super::payload::framing;
 use super::schema::Shape;
 
 /// The outcome of writing or reading members.
@@ -204,8 +205,20 @@ values! {
     i64: read_long, write_long, |value| *value;
     f32: read_float, write_float, |value| *value;
     f64: read_double, write_double, |value| *value;
+    BigInteger: read_big_integer, write_big_integer, |value| value;
+    BigDecimal: read_big_decimal, write_big_decimal, |value| value;
     Blob: read_blob, write_blob, |value| value.clone();
     DateTime: read_timestamp, write_timestamp, |value| value;
+}
+
+impl Value for Document {
+    fn write(&self, schema: &Schema<'_>, ser: &mut dyn ShapeSerializer) -> Outcome {
+        ser.write_document(framing(schema, &prelude::DOCUMENT), self)
+    }
+
+    fn read(schema: &Schema<'_>, de: &mut dyn ShapeDeserializer) -> Result<Self, SerdeError> {
+        de.read_document(schema)
+    }
 }
 
 impl Value for String {
@@ -231,6 +244,8 @@ macro_rules! structure_value {
                 schema: &::aws_smithy_schema::Schema<'_>,
                 ser: &mut dyn ::aws_smithy_schema::serde::ShapeSerializer,
             ) -> crate::runtime::Outcome {
+                let shape = <Self as crate::runtime::Structure>::SHAPE.schema();
+                let schema = crate::runtime::payload::framing(schema, shape);
                 ser.write_struct(schema, &crate::runtime::Writable(self))
             }
 

@@ -1,0 +1,129 @@
+//! The protocol tests that the model carries, as tests of the crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::literal::Printer;
+use super::tokens::{docs, ident};
+use super::{Content, Printed, rust};
+use crate::plan::CratePlan;
+use crate::plan::protocol_tests::{Expected, RequestTest, ResponseTest};
+
+pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
+    let Some(tests) = &plan.protocol_tests else {
+        return Vec::new();
+    };
+    let requests = tests.requests.iter().map(request);
+    let responses = tests.responses.iter().map(response);
+    let items = requests.chain(responses).collect();
+    let support = include_str!("../../runtime/src/protocol_test_support.rs");
+    vec![
+        rust(
+            "src/protocol_tests.rs",
+            "The protocol tests of the model.",
+            items,
+        ),
+        Printed {
+            path: "src/protocol_test_support.rs".to_owned(),
+            content: Content::Copied(support),
+        },
+    ]
+}
+
+fn request(test: &RequestTest) -> TokenStream {
+    let (name, method) = (ident(&test.name), ident(&test.method));
+    let about = docs(&test.docs);
+    let setters = printer().setters(&test.input);
+    let (http_method, uri, endpoint) = (&test.http_method, &test.uri, &test.host);
+    let host = optional(test.resolved_host.as_ref().map(|host| quote!(#host)));
+    let body = optional(test.body.as_ref().map(|(body, ty)| quote!((#body, #ty))));
+    let (query, headers) = (&test.query, pairs(&test.headers));
+    let (forbidden_query, required_query) = (&test.forbidden_query, &test.required_query);
+    let (forbidden, required) = (&test.forbidden_headers, &test.required_headers);
+    quote! {
+        #about
+        #[tokio::test]
+        async fn #name() -> crate::protocol_test_support::TestResult {
+            let (client, request) = crate::protocol_test_support::client(#endpoint);
+            let outcome = client.#method() #setters .send().await;
+            let case = crate::protocol_test_support::RequestCase {
+                method: #http_method,
+                uri: #uri,
+                host: #host,
+                query: &[#(#query),*],
+                forbidden_query: &[#(#forbidden_query),*],
+                required_query: &[#(#required_query),*],
+                headers: &[#headers],
+                forbidden_headers: &[#(#forbidden),*],
+                required_headers: &[#(#required),*],
+                body: #body,
+            };
+            case.check(request, outcome);
+            Ok(())
+        }
+    }
+}
+
+fn response(test: &ResponseTest) -> TokenStream {
+    let name = ident(&test.name);
+    let about = docs(&test.docs);
+    let (module, operation) = (ident(&test.operation.0), ident(&test.operation.1));
+    let (status, headers, body) = (test.status, pairs(&test.headers), &test.body);
+    let setters = printer().setters(&test.values);
+    let complete = test.fallible.then(|| quote!(?));
+    let check = match &test.expected {
+        Expected::Output(ty) => {
+            let ty = ident(ty);
+            quote! {
+                let actual = actual?;
+                let expected = crate::operation::#module::#ty::builder() #setters .build() #complete;
+                crate::protocol_test_support::assert_same(&actual, &expected);
+            }
+        }
+        Expected::Error(error, variant) => {
+            let (error, variant) = (ident(error), ident(variant));
+            quote! {
+                let Err(crate::operation::#module::#error::#variant(actual)) = actual else {
+                    panic!("the response is not that error: {actual:?}");
+                };
+                let expected = crate::types::error::#variant::builder()
+                    #setters
+                    .meta(actual.meta.clone())
+                    .build()
+                    #complete;
+                crate::protocol_test_support::assert_same(&actual, &expected);
+            }
+        }
+    };
+    quote! {
+        #about
+        #[test]
+        fn #name() -> crate::protocol_test_support::TestResult {
+            let actual = crate::protocol_test_support::read::<crate::operation::#module::#operation>(
+                #status,
+                &[#headers],
+                #body,
+            );
+            #check
+            Ok(())
+        }
+    }
+}
+
+fn printer() -> Printer {
+    Printer {
+        root: quote!(crate),
+    }
+}
+
+fn pairs(pairs: &[(String, String)]) -> TokenStream {
+    let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
+    quote!(#(#pairs),*)
+}
+
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}

@@ -1,0 +1,230 @@
+//! The protocol tests that a model carries (`smithy.test#httpRequestTests`, `httpResponseTests`), for
+//! clients.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::literals::{Reader, Setter};
+use super::protocol::Protocol;
+use super::types::Types;
+use super::{names, presence};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Closure, Model, Shape};
+
+/// The tests of a crate.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct ProtocolTests {
+    pub(crate) requests: Vec<RequestTest>,
+    pub(crate) responses: Vec<ResponseTest>,
+}
+
+/// A request that a call has to make.
+#[derive(Debug, Serialize)]
+pub(crate) struct RequestTest {
+    /// The function.
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    /// The client's method, and the calls of the builder.
+    pub(crate) method: String,
+    pub(crate) input: Vec<Setter>,
+    pub(crate) http_method: String,
+    pub(crate) uri: String,
+    /// The host of the endpoint, and that of the request.
+    pub(crate) host: String,
+    pub(crate) resolved_host: Option<String>,
+    pub(crate) query: Vec<String>,
+    pub(crate) forbidden_query: Vec<String>,
+    pub(crate) required_query: Vec<String>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) forbidden_headers: Vec<String>,
+    pub(crate) required_headers: Vec<String>,
+    /// The body and its media type.
+    pub(crate) body: Option<(String, String)>,
+}
+
+/// A response, and what it has to be read as.
+#[derive(Debug, Serialize)]
+pub(crate) struct ResponseTest {
+    /// The function.
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    /// The operation's module and symbol.
+    pub(crate) operation: (String, String),
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+    pub(crate) expected: Expected,
+    /// The calls of the expected value's builder, and whether it can fail.
+    pub(crate) values: Vec<Setter>,
+    pub(crate) fallible: bool,
+}
+
+/// What a response describes.
+#[derive(Debug, Serialize)]
+pub(crate) enum Expected {
+    /// The output type of the operation.
+    Output(String),
+    /// The error enum of the operation, and its variant.
+    Error(String, String),
+}
+
+/// Decides the tests of the service's protocol; a test that contradicts the model is a problem.
+pub(crate) fn plan(
+    model: &Model,
+    closure: &Closure,
+    protocol: &Protocol,
+    problems: &mut Diagnostics,
+) -> ProtocolTests {
+    let types = Types { model, closure };
+    let mut tests = ProtocolTests::default();
+    for id in &closure.operations {
+        let (shape, operation) = model.operation(id);
+        for case in cases(shape, "smithy.test#httpRequestTests", protocol) {
+            tests
+                .requests
+                .extend(request(&types, shape, case, problems));
+        }
+        for case in cases(shape, "smithy.test#httpResponseTests", protocol) {
+            let name = format!("{}Output", names::pascal(shape.name()));
+            let structure = model.shape(&operation.output);
+            let expected = Expected::Output(name);
+            tests
+                .responses
+                .extend(response(&types, shape, structure, case, expected, problems));
+        }
+    }
+    for error in &closure.errors {
+        let structure = model.shape(error);
+        let operation = closure.operations.iter().map(|id| model.operation(id));
+        let mut operation = operation.filter(|(_, operation)| operation.errors.contains(error));
+        let Some((operation, _)) = operation.next() else {
+            continue;
+        };
+        for case in cases(structure, "smithy.test#httpResponseTests", protocol) {
+            let name = format!("{}Error", names::operation(operation.name()));
+            let expected = Expected::Error(name, names::type_name(structure.name()));
+            tests.responses.extend(response(
+                &types, operation, structure, case, expected, problems,
+            ));
+        }
+    }
+    tests
+}
+
+/// The cases of a shape that are for clients of the protocol.
+fn cases<'a>(shape: &'a Shape, id: &str, protocol: &Protocol) -> impl Iterator<Item = Case<'a>> {
+    let cases = shape.traits.get(id).and_then(Value::as_array);
+    let ours = move |case: &Case<'_>| {
+        case.text("protocol") == protocol.trait_id && case.text("appliesTo") != "server"
+    };
+    cases.into_iter().flatten().map(Case).filter(ours)
+}
+
+/// A test as the model has it.
+#[derive(Clone, Copy)]
+struct Case<'a>(&'a Value);
+
+impl<'a> Case<'a> {
+    fn text(self, key: &str) -> &'a str {
+        self.0.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn texts(self, key: &str) -> Vec<String> {
+        let list = self.0.get(key).and_then(Value::as_array);
+        let texts = list.into_iter().flatten().filter_map(Value::as_str);
+        texts.map(str::to_owned).collect()
+    }
+
+    fn headers(self) -> Vec<(String, String)> {
+        let headers = self.0.get("headers").and_then(Value::as_object);
+        let headers = headers.into_iter().flatten();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        headers
+            .map(|(name, value)| (name.clone(), text(value)))
+            .collect()
+    }
+
+    fn params(self) -> Map<String, Value> {
+        let params = self.0.get("params").and_then(Value::as_object);
+        params.cloned().unwrap_or_default()
+    }
+
+    fn name(self, kind: &str) -> String {
+        format!("{}_{kind}", names::snake(self.text("id")))
+    }
+}
+
+fn request(
+    types: &Types<'_>,
+    shape: &Shape,
+    case: Case<'_>,
+    problems: &mut Diagnostics,
+) -> Option<RequestTest> {
+    let (_, operation) = types.model.operation(&shape.id);
+    let input = types.model.shape(&operation.input);
+    let setters = setters(types, input, case, problems)?;
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let body = case.0.get("body").and_then(Value::as_str);
+    Some(RequestTest {
+        name: case.name("request"),
+        docs: case.text("documentation").to_owned(),
+        method: names::client_method(shape.name()),
+        input: setters,
+        http_method: case.text("method").to_owned(),
+        uri: case.text("uri").to_owned(),
+        host: some(case.text("host")).unwrap_or_else(|| "example.com".to_owned()),
+        resolved_host: some(case.text("resolvedHost")),
+        query: case.texts("queryParams"),
+        forbidden_query: case.texts("forbidQueryParams"),
+        required_query: case.texts("requireQueryParams"),
+        headers: case.headers(),
+        forbidden_headers: case.texts("forbidHeaders"),
+        required_headers: case.texts("requireHeaders"),
+        body: body.map(|body| (body.to_owned(), case.text("bodyMediaType").to_owned())),
+    })
+}
+
+fn response(
+    types: &Types<'_>,
+    operation: &Shape,
+    structure: &Shape,
+    case: Case<'_>,
+    expected: Expected,
+    problems: &mut Diagnostics,
+) -> Option<ResponseTest> {
+    let demanded = |member| presence::is_demanded(types, member);
+    Some(ResponseTest {
+        name: case.name("response"),
+        docs: case.text("documentation").to_owned(),
+        operation: (
+            names::module(operation.name()),
+            names::operation(operation.name()),
+        ),
+        status: case.0.get("code").and_then(Value::as_u64).unwrap_or(200) as u16,
+        headers: case.headers(),
+        body: case.text("body").to_owned(),
+        expected,
+        values: setters(types, structure, case, problems)?,
+        fallible: structure.members().any(demanded),
+    })
+}
+
+fn setters(
+    types: &Types<'_>,
+    structure: &Shape,
+    case: Case<'_>,
+    problems: &mut Diagnostics,
+) -> Option<Vec<Setter>> {
+    let reader = Reader { types };
+    match reader.setters(structure, &case.params(), "params") {
+        Ok(setters) => Some(setters),
+        Err(message) => {
+            let message = format!(
+                "the test `{}` contradicts the model: {message}",
+                case.text("id")
+            );
+            problems.error(structure.place(), message, "correct the test");
+            None
+        }
+    }
+}
