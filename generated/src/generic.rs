@@ -10,3 +10,4 @@ pub use crate::runtime::paginator::{
     PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems,
 };
 pub use crate::runtime::value::{Draft, Structure};
+pub use crate::runtime::waiter::{Waiter, Waiting};

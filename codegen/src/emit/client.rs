@@ -2,11 +2,11 @@
 
 use quote::quote;
 
-use super::{Printed, rust};
+use super::{Printed, rust, waiters};
 use crate::plan::CratePlan;
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
-    let items = vec![
+    let mut items = vec![
         quote!(
             pub use crate::runtime::client::Client;
         ),
@@ -17,6 +17,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             }
         },
     ];
+    items.extend(waiters::client_trait(plan));
     vec![rust(
         "src/client.rs",
         format!("The client of {}.", plan.service.title),

@@ -19,6 +19,8 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         "primitives",
         "types",
     ];
+    let waits = plan.operations.iter().any(|o| !o.waiters.is_empty());
+    let public = public.into_iter().chain(waits.then_some("waiters"));
     let modules = public.map(|name| {
         let name = ident(name);
         quote!(#[rustfmt::skip] pub mod #name;)

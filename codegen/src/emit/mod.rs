@@ -10,6 +10,7 @@ mod lib_rs;
 mod literal;
 mod operation;
 mod outline;
+mod paginator;
 mod protocol_tests;
 mod runtime;
 mod service;
@@ -18,6 +19,7 @@ mod text;
 mod tokens;
 mod types;
 mod union;
+mod waiters;
 
 use proc_macro2::TokenStream;
 
@@ -70,6 +72,7 @@ static EMITTERS: &[(&str, Emitter)] = &[
     ),
     ("src/service.rs", service::emit),
     ("src/types.rs, src/types/*", types::emit),
+    ("src/waiters.rs, src/waiters/*", waiters::emit),
 ];
 
 /// Prints the files of a crate. `API.md` is read off what the others printed.

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
-use super::{Printed, example, rust, structure};
+use super::{Printed, example, paginator, rust, structure};
 use crate::plan::CratePlan;
-use crate::plan::operations::{ErrorCase, Operation, Pagination};
+use crate::plan::operations::{ErrorCase, Operation};
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     let modules = plan.operations.iter().map(|operation| {
@@ -40,7 +40,7 @@ fn file(plan: &CratePlan, operation: &Operation) -> Printed {
     items.extend(structure::items(&operation.output, None, &std));
     items.push(builders(operation));
     if let Some(pagination) = &operation.pagination {
-        items.extend(paginator(operation, pagination, &std));
+        items.extend(paginator::items(operation, pagination, &std));
     }
     let path = format!("src/operation/{}.rs", operation.module);
     rust(
@@ -260,82 +260,4 @@ fn builders(operation: &Operation) -> TokenStream {
             >;
         }
     }
-}
-
-fn paginator(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> Vec<TokenStream> {
-    let (name, input) = (ident(&operation.name), ident(&operation.input.name));
-    let paginator = ident(&plan.paginator);
-    let items_alias = ident(&format!("{}Items", plan.paginator));
-    let (option, string, some) = (std.option(), std.string(), std.some());
-    let input_token = ident(&plan.input_token);
-    let field = ident(&plan.output_token.name);
-    let output_token = match plan.output_token.optional {
-        true => quote!(output.#field.as_ref()),
-        false => quote!(#some(&output.#field)),
-    };
-    let mut items = vec![
-        quote! {
-            impl crate::runtime::Paginated for #name {
-                type Token = #string;
-
-                fn next_token(output: &Self::Output) -> #option<&#string> {
-                    crate::runtime::paginator::text_token(#output_token)
-                }
-
-                fn token(input: &mut Self::Input) -> &mut #option<#string> {
-                    &mut input.#input_token
-                }
-            }
-        },
-        quote! {
-            impl crate::runtime::Builder<#input, crate::runtime::Attached<#name>> {
-                /// Reads page after page, each when it is awaited.
-                pub fn into_paginator(self) -> paginator::#paginator {
-                    crate::runtime::Paginator::new(self)
-                }
-            }
-        },
-    ];
-    items.extend(plan.page_size.as_ref().map(|field| {
-        let field = ident(field);
-        quote! {
-            impl crate::runtime::PageSize for #name {
-                fn set_page_size(draft: &mut #input, limit: i32) {
-                    draft.#field = #some(limit);
-                }
-            }
-        }
-    }));
-    let mut alias = quote!();
-    if let Some((field, ty)) = &plan.items {
-        let ty = std.ty(ty);
-        let field_name = ident(&field.name);
-        let list = match field.optional {
-            true => quote!(output.#field_name.unwrap_or_default()),
-            false => quote!(output.#field_name),
-        };
-        items.push(quote! {
-            impl crate::runtime::PaginatedItems for #name {
-                type Item = #ty;
-
-                fn items(output: Self::Output) -> ::std::vec::Vec<#ty> {
-                    #list
-                }
-            }
-        });
-        alias = quote! {
-            /// Reads the items of all pages.
-            pub type #items_alias = crate::runtime::PaginatorItems<super::#name>;
-        };
-    }
-    items.push(quote! {
-        /// Paginators.
-        pub mod paginator {
-            /// Reads page after page.
-            pub type #paginator = crate::runtime::Paginator<super::#name>;
-
-            #alias
-        }
-    });
-    items
 }

@@ -69,6 +69,14 @@ fn item(item: &Item) -> Vec<String> {
         Item::Type(item) if is_public(&item.vis) => {
             vec![format!("type {} = {}", item.ident, text(&item.ty))]
         }
+        Item::Trait(item) if is_public(&item.vis) => {
+            let functions = item.items.iter().filter_map(|inner| match inner {
+                syn::TraitItem::Fn(function) => Some(format!("    {}", text(&function.sig))),
+                _ => None,
+            });
+            let name = format!("trait {}", item.ident);
+            [name].into_iter().chain(functions).collect()
+        }
         Item::Mod(item) if is_public(&item.vis) => module(item),
         Item::Impl(item) => implementation(item),
         _ => Vec::new(),
@@ -124,6 +132,7 @@ const INNER_TRAITS: &[&str] = &[
     "PageSize",
     "Paginated",
     "Structure",
+    "Waiter",
 ];
 
 /// Tokens in one line, with spaces where a reader expects them, and without the paths that say nothing.
@@ -164,6 +173,8 @@ const PATHS: &[&str] = &[
     "::std::vec::",
     "::std::fmt::",
     "::std::collections::",
+    "::aws_smithy_runtime_api::client::waiters::error::",
+    "::aws_smithy_runtime_api::client::waiters::",
     "::aws_smithy_types::error::operation::",
     "::aws_types::request_id::",
     "crate::runtime::",

@@ -33,6 +33,8 @@ static FILES: &[(&str, &str)] = copies![
     "runtime/error.rs",
     "runtime/idempotency.rs",
     "runtime/interceptors.rs",
+    "runtime/jmespath.rs",
+    "runtime/json.rs",
     "runtime/mod.rs",
     "runtime/operation.rs",
     "runtime/paginator.rs",
@@ -44,4 +46,5 @@ static FILES: &[(&str, &str)] = copies![
     "runtime/service.rs",
     "runtime/union.rs",
     "runtime/value.rs",
+    "runtime/waiter.rs",
 ];

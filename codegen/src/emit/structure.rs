@@ -8,7 +8,7 @@ use super::literal::Printer;
 use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
 use crate::plan::docs::summary;
 use crate::plan::literals::Literal;
-use crate::plan::shapes::{Field, Role, Structure};
+use crate::plan::shapes::{Field, Retryable, Role, Structure};
 use crate::plan::types::{Binding, Timestamp, Type, Wire, WireKind};
 
 /// The items of a structure, its builder's alias aside. `http` is the binding of an input.
@@ -595,19 +595,49 @@ fn role_impl(plan: &Structure, std: &Std<'_>) -> TokenStream {
                 fn request_id(&self) -> #option<&str> { self._request_id.as_deref() }
             }
         },
-        Role::Error => quote! {
-            impl crate::runtime::ErrorStructure for #name {
-                fn set_meta(draft: &mut #draft, meta: ::aws_smithy_types::error::ErrorMetadata) {
-                    if draft.message.is_none() {
-                        draft.message = meta.message().map(::std::convert::Into::into);
+        Role::Error => {
+            let retryable = retryable(plan, std);
+            quote! {
+                impl crate::runtime::ErrorStructure for #name {
+                    fn set_meta(draft: &mut #draft, meta: ::aws_smithy_types::error::ErrorMetadata) {
+                        if draft.message.is_none() {
+                            draft.message = meta.message().map(::std::convert::Into::into);
+                        }
+                        draft.meta = meta;
                     }
-                    draft.meta = meta;
                 }
+
+                #retryable
+
+                crate::runtime::modeled_error!(#name);
             }
+        }
+    }
+}
 
-            impl crate::runtime::ModeledError for #name {}
+fn retryable(plan: &Structure, std: &Std<'_>) -> TokenStream {
+    let name = ident(&plan.name);
+    let (option, some) = (std.option(), std.some());
+    let Some(retryable) = plan.retryable else {
+        return quote!(impl crate::runtime::ModeledError for #name {});
+    };
+    let kind = ident(match retryable {
+        Retryable::Throttling => "ThrottlingError",
+        Retryable::Client => "ClientError",
+        Retryable::Server => "ServerError",
+    });
+    quote! {
+        impl #name {
+            /// Why the error may pass when the call is made again.
+            pub fn retryable_error_kind(&self) -> ::aws_smithy_types::retry::ErrorKind {
+                ::aws_smithy_types::retry::ErrorKind::#kind
+            }
+        }
 
-            crate::runtime::modeled_error!(#name);
-        },
+        impl crate::runtime::ModeledError for #name {
+            fn retryable_error_kind(&self) -> #option<::aws_smithy_types::retry::ErrorKind> {
+                #some(#name::retryable_error_kind(self))
+            }
+        }
     }
 }

@@ -86,6 +86,7 @@ const HONOURED: &[&str] = &[
     "smithy.api#pattern",
     "smithy.api#range",
     "smithy.api#required",
+    "smithy.api#retryable",
     "smithy.api#sensitive",
     "smithy.api#sparse",
     "smithy.api#timestampFormat",
@@ -93,6 +94,7 @@ const HONOURED: &[&str] = &[
     "smithy.api#uniqueItems",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
+    "smithy.waiters#waitable",
 ];
 
 const HARMLESS: &[&str] = &[

@@ -5,15 +5,18 @@ pub(crate) mod dependencies;
 pub(crate) mod docs;
 pub(crate) mod endpoints;
 pub(crate) mod examples;
+pub(crate) mod jmespath;
 pub(crate) mod literals;
 pub(crate) mod names;
 pub(crate) mod operations;
 pub(crate) mod package;
+pub(crate) mod pagination;
 mod presence;
 pub(crate) mod protocol;
 pub(crate) mod protocol_tests;
 pub(crate) mod shapes;
 pub(crate) mod types;
+pub(crate) mod waiters;
 
 use serde::Serialize;
 

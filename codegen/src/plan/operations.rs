@@ -6,8 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::examples::{self, Example};
-use super::shapes::{self, Field, Role, Structure};
-use super::types::{Element, Type, Types};
+use super::pagination::{self, Pagination};
+use super::shapes::{self, Role, Structure};
+use super::types::{Type, Types};
+use super::waiters::{self, Waiter};
 use super::{docs, names};
 use crate::diagnostics::Diagnostics;
 use crate::model::{self, Closure, Member, Model, Shape};
@@ -39,6 +41,8 @@ pub(crate) struct Operation {
     /// In model order.
     pub(crate) errors: Vec<ErrorCase>,
     pub(crate) pagination: Option<Pagination>,
+    /// In the order of their names.
+    pub(crate) waiters: Vec<Waiter>,
     pub(crate) examples: Vec<Example>,
 }
 
@@ -53,27 +57,6 @@ pub(crate) struct ErrorCase {
     pub(crate) code: String,
     /// The first paragraph of its documentation.
     pub(crate) summary: String,
-}
-
-/// `smithy.api#paginated`
-#[derive(Debug, Serialize)]
-pub(crate) struct Pagination {
-    pub(crate) paginator: String,
-    /// Field of the input.
-    pub(crate) input_token: String,
-    pub(crate) output_token: OutputField,
-    /// The list, and the type of its elements.
-    pub(crate) items: Option<(OutputField, Type)>,
-    /// Field of the input.
-    pub(crate) page_size: Option<String>,
-}
-
-/// A field of a paginated output.
-#[derive(Debug, Serialize)]
-pub(crate) struct OutputField {
-    pub(crate) name: String,
-    /// Whether it is an `Option`.
-    pub(crate) optional: bool,
 }
 
 /// Decides the operations.
@@ -95,6 +78,11 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
             problems.error(model.shape(&plan.id).place(), message, help);
         }
     }
+    let waiters = plans.iter().flat_map(|plan| {
+        let shape = model.shape(&plan.id);
+        plan.waiters.iter().map(move |waiter| (shape, waiter))
+    });
+    waiters::distinct(waiters, problems);
     plans
 }
 
@@ -133,7 +121,8 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         sensitive_output: types.reaches_sensitive(&operation.output),
         error: format!("{name}Error"),
         errors,
-        pagination: pagination(types, shape, &input, &output, problems),
+        pagination: pagination::plan(types, shape, &input, &output, problems),
+        waiters: waiters::plan(model, shape, &input, problems),
         examples: examples::plan(types, shape, problems),
         name,
         input,
@@ -172,72 +161,5 @@ fn distinct_tests(operation: &Shape, errors: &[ErrorCase], problems: &mut Diagno
             message,
             "rename one of the errors in the model",
         );
-    }
-}
-
-fn pagination<'a>(
-    types: &Types<'_>,
-    shape: &Shape,
-    input: &'a Structure,
-    output: &'a Structure,
-    problems: &mut Diagnostics,
-) -> Option<Pagination> {
-    let own = shape.traits.get("smithy.api#paginated")?;
-    let (service, _) = types.model.service();
-    let general = service.traits.get("smithy.api#paginated");
-    let named = |key: &str| {
-        let value = own.get(key).or_else(|| general?.get(key));
-        value.and_then(Value::as_str)
-    };
-    let mut member = |structure: &'a Structure, key: &str| -> Option<&'a Field> {
-        let name = named(key)?;
-        let field = structure
-            .members
-            .iter()
-            .find(|field| field.wire.as_ref().is_some_and(|wire| wire.name == name));
-        if field.is_none() {
-            let message = format!(
-                "`{key}` of `paginated` names `{name}`, which `{}` lacks",
-                structure.id
-            );
-            let help = "name a member of the structure itself; paths are not supported yet";
-            problems.error(shape.place(), message, help);
-        }
-        field
-    };
-    let input_token = member(input, "inputToken");
-    let output_token = member(output, "outputToken");
-    let items = member(output, "items");
-    let page_size = member(input, "pageSize");
-    let (input_token, output_token) = input_token.zip(output_token)?;
-    let tokens_fit = [input_token, output_token]
-        .iter()
-        .all(|field| field.ty == Type::String);
-    let page_size_fits = page_size.is_none_or(|field| field.ty == Type::I32);
-    let items_fit = items.is_none_or(|field| element(field).is_some());
-    if !tokens_fit || !page_size_fits || !items_fit {
-        let message = "`paginated` names members of types that are not supported yet";
-        let help = "tokens are strings, the page size is an integer, items are a list";
-        problems.error(shape.place(), message, help);
-        return None;
-    }
-    let output_field = |field: &Field| OutputField {
-        name: field.name.clone(),
-        optional: field.optional,
-    };
-    Some(Pagination {
-        paginator: format!("{}Paginator", names::pascal(shape.name())),
-        input_token: input_token.name.clone(),
-        output_token: output_field(output_token),
-        items: items.and_then(|field| Some((output_field(field), element(field)?.ty.clone()))),
-        page_size: page_size.map(|field| field.name.clone()),
-    })
-}
-
-/// What a field holds, if that is a list.
-fn element(field: &Field) -> Option<&Element> {
-    match &field.ty {
-        Type::List(element) => Some(element),
-        _ => None,
     }
 }

@@ -36,7 +36,17 @@ pub(crate) struct Structure {
     pub(crate) role: Role,
     /// Whether members of other shapes hold it.
     pub(crate) is_value: bool,
+    /// Why an error may pass when the call is made again.
+    pub(crate) retryable: Option<Retryable>,
     pub(crate) members: Vec<Field>,
+}
+
+/// `smithy.api#retryable`: why an error may pass.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub(crate) enum Retryable {
+    Throttling,
+    Client,
+    Server,
 }
 
 /// What a structure is to its operation.
@@ -273,6 +283,7 @@ pub(crate) fn structure(
         deprecated: deprecated(&shape.traits),
         name,
         is_value: role == Role::Type,
+        retryable: None,
         role,
         members: fields,
     }
@@ -358,6 +369,12 @@ fn complete_error(shape: &Shape, error: &mut Structure, problems: &mut Diagnosti
         let message = "the Rust variant `Unhandled` stands for errors that the model lacks";
         problems.error(shape.place(), message, "rename the error in the model");
     }
+    error.retryable = retryable(shape);
+    let hides = |field: &Field| field.name == "retryable_error_kind";
+    if error.retryable.is_some() && error.members.iter().any(hides) {
+        let message = "a member of the error has the name of the method `retryable_error_kind`";
+        problems.error(shape.place(), message, "rename the member in the model");
+    }
     if let Some(field) = error.members.iter().find(|field| field.name == "message") {
         if field.ty != Type::String {
             let message = "the `message` of the error is not a string";
@@ -378,6 +395,16 @@ fn complete_error(shape: &Shape, error: &mut Structure, problems: &mut Diagnosti
         sensitive: false,
         wire: None,
     });
+}
+
+fn retryable(error: &Shape) -> Option<Retryable> {
+    let retryable = error.traits.get("smithy.api#retryable")?;
+    let throttling = retryable.get("throttling") == Some(&Value::Bool(true));
+    Some(match error.traits.text("smithy.api#error") {
+        _ if throttling => Retryable::Throttling,
+        Some("client") => Retryable::Client,
+        _ => Retryable::Server,
+    })
 }
 
 fn union(

@@ -612,15 +612,16 @@ impl crate::runtime::Builder<
 }
 
 impl crate::runtime::PageSize for ListBackendJobs {
+    type Size = i32;
     fn set_page_size(draft: &mut ListBackendJobsInput, limit: i32) {
         draft.max_results = Some(limit);
     }
 }
 
 impl crate::runtime::PaginatedItems for ListBackendJobs {
-    type Item = crate::types::BackendJobRespObj;
-    fn items(output: Self::Output) -> ::std::vec::Vec<crate::types::BackendJobRespObj> {
-        output.jobs.unwrap_or_default()
+    type Items = Vec<crate::types::BackendJobRespObj>;
+    fn items(output: Self::Output) -> Option<Vec<crate::types::BackendJobRespObj>> {
+        output.jobs
     }
 }
 

@@ -6,6 +6,8 @@ use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
@@ -108,4 +110,30 @@ fn reports_to_open_telemetry() -> bool {
     aws_smithy_observability::global::get_telemetry_provider().is_ok_and(|provider| {
         provider.meter_provider().provider_name() == "AwsSmithyObservabilityOtelProvider"
     })
+}
+
+/// A plugin that reports in the user agent what made the calls.
+pub(super) fn feature_plugin(feature: SmithySdkFeature) -> StaticRuntimePlugin {
+    StaticRuntimePlugin::new().with_runtime_components(
+        RuntimeComponentsBuilder::new("Feature").with_interceptor(Feature(feature)),
+    )
+}
+
+#[derive(Debug)]
+struct Feature(SmithySdkFeature);
+
+#[dyn_dispatch_hint]
+impl Intercept for Feature {
+    fn name(&self) -> &'static str {
+        "Feature"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        cfg.interceptor_state().store_append(self.0.clone());
+        Ok(())
+    }
 }

@@ -6,19 +6,12 @@ use std::sync::Arc;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextMut;
-use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_runtime_api::client::runtime_components::{
-    RuntimeComponents, RuntimeComponentsBuilder,
-};
-use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
-use aws_smithy_types::config_bag::ConfigBag;
 
 use super::builder::{Attached, Builder, detach};
 use super::client::Handle;
+use super::interceptors::feature_plugin;
 use super::operation::{self, Operation};
 use super::plugins::call_plugins;
 use super::value::Structure;
@@ -33,18 +26,23 @@ pub trait Paginated: Operation<Input: Clone> {
     fn token(input: &mut Self::Input) -> &mut Option<Self::Token>;
 }
 
-/// A paginated operation whose pages hold a list.
+/// A paginated operation whose pages hold a list or a map.
 pub trait PaginatedItems: Paginated {
-    /// An element of the list.
-    type Item: Send + 'static;
-    /// The list of a page.
-    fn items(output: Self::Output) -> Vec<Self::Item>;
+    /// The list or map.
+    type Items: IntoIterator<Item: Send + 'static, IntoIter: Send> + Default + Send;
+    /// What a page holds; nothing if it is absent.
+    fn items(output: Self::Output) -> Option<Self::Items>;
 }
+
+/// What [`PaginatorItems`] reads: an element of the list, or an entry of the map.
+type Item<O> = <<O as PaginatedItems>::Items as IntoIterator>::Item;
 
 /// A paginated operation that takes the size of a page.
 pub trait PageSize: Paginated {
+    /// The type of the size.
+    type Size;
     /// Sets the size of a page in the input under construction.
-    fn set_page_size(draft: &mut <Self::Input as Structure>::Draft, limit: i32);
+    fn set_page_size(draft: &mut <Self::Input as Structure>::Draft, limit: Self::Size);
 }
 
 /// The outcome of reading a page or an item.
@@ -69,7 +67,7 @@ impl<O: Paginated> Paginator<O> {
     }
 
     /// Sets how many items the service puts into a page at most.
-    pub fn page_size(mut self, limit: i32) -> Self
+    pub fn page_size(mut self, limit: O::Size) -> Self
     where
         O: PageSize,
     {
@@ -96,8 +94,8 @@ impl<O: Paginated> Paginator<O> {
     pub fn send(self) -> PaginationStream<Read<O::Output, O>> {
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
-                let plugins =
-                    call_plugins::<O>(&self.handle, None).with_operation_plugin(feature_plugin());
+                let plugins = call_plugins::<O>(&self.handle, None)
+                    .with_operation_plugin(feature_plugin(SmithySdkFeature::Paginator));
                 let mut input = match O::build(self.input) {
                     Ok(input) => input,
                     Err(error) => {
@@ -129,44 +127,16 @@ pub struct PaginatorItems<O: Operation>(Paginator<O>);
 
 impl<O: PaginatedItems> PaginatorItems<O> {
     /// The stream of items. A page is requested when its first item is awaited, not before.
-    pub fn send(self) -> PaginationStream<Read<O::Item, O>>
+    pub fn send(self) -> PaginationStream<Read<Item<O>, O>>
     where
         O::Output: Send + 'static,
         O::Error: Send + 'static,
     {
-        TryFlatMap::new(self.0.send()).flat_map(O::items)
+        TryFlatMap::new(self.0.send()).flat_map(|page| O::items(page).unwrap_or_default())
     }
 }
 
 /// The token of a text member; an empty text is no token.
 pub(crate) fn text_token(token: Option<&String>) -> Option<&String> {
     token.filter(|token| !token.is_empty())
-}
-
-fn feature_plugin() -> StaticRuntimePlugin {
-    StaticRuntimePlugin::new().with_runtime_components(
-        RuntimeComponentsBuilder::new("Paginator").with_interceptor(PaginatorFeature),
-    )
-}
-
-/// Reports in the user agent that a paginator made the call.
-#[derive(Debug)]
-struct PaginatorFeature;
-
-#[dyn_dispatch_hint]
-impl Intercept for PaginatorFeature {
-    fn name(&self) -> &'static str {
-        "PaginatorFeature"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        _: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        cfg: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        cfg.interceptor_state()
-            .store_append(SmithySdkFeature::Paginator);
-        Ok(())
-    }
 }

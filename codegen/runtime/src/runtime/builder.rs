@@ -66,7 +66,8 @@ impl<T: Structure> Default for Builder<T> {
     }
 }
 
-fn with_stage<T: Structure, S>(stage: S) -> Builder<T, S> {
+/// A builder in the given stage.
+pub(super) fn with_stage<T: Structure, S>(stage: S) -> Builder<T, S> {
     Builder {
         stage,
         target: std::marker::PhantomData,

@@ -17,6 +17,8 @@ pub(crate) mod enums;
 pub(crate) mod error;
 pub(crate) mod idempotency;
 pub(crate) mod interceptors;
+pub(crate) mod jmespath;
+pub(crate) mod json;
 pub(crate) mod operation;
 pub(crate) mod paginator;
 pub(crate) mod partitions;
@@ -27,6 +29,7 @@ pub(crate) mod schema;
 pub(crate) mod service;
 pub(crate) mod union;
 pub(crate) mod value;
+pub(crate) mod waiter;
 
 pub(crate) use self::{
     builder::{Attached, Builder, Stage, attach},
@@ -42,4 +45,5 @@ pub(crate) use self::{
     value::{
         Draft, Key, Members, Outcome, Present, Slots, Structure, Value, Writable, structure_value,
     },
+    waiter::{Waiter, WaiterInfo, Waiting},
 };

@@ -239,16 +239,18 @@ impl Paginated for ListKeepers {
 }
 
 impl PageSize for ListKeepers {
+    type Size = i32;
+
     fn set_page_size(draft: &mut ListKeepersInput, limit: i32) {
         draft.max_results = Some(limit);
     }
 }
 
 impl PaginatedItems for ListKeepers {
-    type Item = String;
+    type Items = Vec<String>;
 
-    fn items(output: Self::Output) -> Vec<String> {
-        output.keepers.unwrap_or_default()
+    fn items(output: Self::Output) -> Option<Vec<String>> {
+        output.keepers
     }
 }
 
