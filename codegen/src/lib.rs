@@ -77,7 +77,7 @@ fn decide(
     phase: &mut dyn FnMut(&'static str),
     problems: &mut Diagnostics,
 ) -> Option<plan::CratePlan> {
-    let model = model::load(sources, problems)?;
+    let model = model::load(sources, settings.service.as_deref(), problems)?;
     phase("read");
     let plan = plan::plan(&model, settings, problems);
     phase("decide");

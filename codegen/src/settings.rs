@@ -12,6 +12,8 @@ pub struct Settings {
     /// with `apply` statements, traits.
     #[serde(default)]
     pub models: Vec<PathBuf>,
+    /// The absolute shape id of the service, needed where the files have several.
+    pub service: Option<String>,
     /// The folder of the crate, relative to the settings' file.
     pub out: Option<PathBuf>,
     /// Whether the tests that the model carries are emitted as tests of the crate.

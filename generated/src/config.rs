@@ -20,6 +20,8 @@ pub use aws_types::app_name::AppName;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
+#[allow(unused_imports, reason = "most services need nothing")]
+pub use crate::auth::config::*;
 pub use crate::runtime::config::{Builder, Config};
 pub use crate::runtime::idempotency::IdempotencyTokenProvider;
 

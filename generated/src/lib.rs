@@ -69,6 +69,9 @@ pub mod primitives;
 pub mod types;
 
 #[rustfmt::skip]
+mod auth;
+
+#[rustfmt::skip]
 mod endpoint;
 
 #[rustfmt::skip]

@@ -10,7 +10,7 @@ pub(crate) static SERVICE: crate::runtime::Service = crate::runtime::Service {
             ::aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol::new(),
         )
     },
-    auth_schemes: &[::aws_runtime::auth::sigv4::SCHEME_ID],
+    auth: &crate::auth::AUTH,
     endpoint_rules: crate::endpoint::RULES,
     endpoint_params: crate::endpoint::params,
 };

@@ -17,6 +17,9 @@ pub struct Args {
     /// A file of the model; later ones are overlays. Needs `--out`.
     #[arg(long, value_name = "FILE", requires = "out")]
     model: Vec<PathBuf>,
+    /// The absolute shape id of the service, if the model has several.
+    #[arg(long, value_name = "ID")]
+    service: Option<String>,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -89,6 +92,7 @@ fn settings(args: &Args) -> Result<Settings, String> {
             ..Settings::default()
         }
     };
+    settings.service = args.service.clone().or(settings.service);
     settings.out = args.out.clone().or(settings.out);
     settings.name = args.name.clone().or(settings.name);
     settings.tests |= args.tests;
@@ -247,6 +251,9 @@ fn command(args: &Args) -> String {
     let mut command = "cargo xtask codegen".to_owned();
     for model in &args.model {
         command.push_str(&format!(" --model {}", model.display()));
+    }
+    if let Some(service) = &args.service {
+        command.push_str(&format!(" --service '{service}'"));
     }
     if let Some(out) = &args.out {
         command.push_str(&format!(" --out {}", out.display()));

@@ -1,8 +1,10 @@
 //! The support code of emitted crates. The modules `runtime`, `config`, `error`, `generic`, `meta` and
-//! `primitives` are copied into every emitted crate as they are. `service`, `endpoint` and
+//! The support code of emitted crates. The modules `runtime`, `config`, `error`, `generic`, `meta` and
+//! `primitives` are copied into every emitted crate as they are. `auth`, `service`, `endpoint` and
 //! `error_meta` stand in for what the generator emits, so that the copied code compiles and is tested
 //! here; the operations and shapes of that service are the tests' own.
 
+mod auth;
 pub mod config;
 mod endpoint;
 pub mod error;

@@ -3,8 +3,9 @@
 
 use std::fmt::Debug;
 
-use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::token::SharedTokenProvider;
+use aws_credential_types::{Credentials, Token};
 use aws_smithy_http_client::test_util::{CaptureRequestReceiver, capture_request};
 use aws_smithy_protocol_test as check;
 use aws_smithy_protocol_test::MediaType;
@@ -47,6 +48,7 @@ pub(crate) fn client(host: &str) -> (crate::Client, CaptureRequestReceiver) {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .token_provider(SharedTokenProvider::new(Token::new("token", None)))
         .build();
     let config = crate::config::Builder::from(&shared)
         .idempotency_token_provider("00000000-0000-4000-8000-000000000000")

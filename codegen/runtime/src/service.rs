@@ -11,7 +11,7 @@ pub(crate) static SERVICE: Service = Service {
             aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol::new(),
         )
     },
-    auth_schemes: &[aws_runtime::auth::sigv4::SCHEME_ID],
+    auth: &crate::auth::AUTH,
     endpoint_rules: crate::endpoint::RULES,
     endpoint_params: crate::endpoint::params,
 };

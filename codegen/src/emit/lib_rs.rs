@@ -25,7 +25,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         let name = ident(name);
         quote!(#[rustfmt::skip] pub mod #name;)
     });
-    let private = ["endpoint", "error_meta", "runtime", "service"].map(|name| {
+    let private = ["auth", "endpoint", "error_meta", "runtime", "service"].map(|name| {
         let name = ident(name);
         quote!(#[rustfmt::skip] mod #name;)
     });

@@ -1,6 +1,7 @@
 //! PRINT: from a [`CratePlan`] to source files. Knows tokens, decides nothing: each emitter is a pure
 //! function of the plan.
 
+mod auth;
 mod client;
 mod endpoint;
 mod endpoint_tests;
@@ -57,6 +58,7 @@ type Emitter = fn(&CratePlan) -> Vec<Printed>;
 static EMITTERS: &[(&str, Emitter)] = &[
     ("Cargo.toml, README.md", text::emit),
     ("src/lib.rs", lib_rs::emit),
+    ("src/auth.rs", auth::emit),
     ("src/client.rs", client::emit),
     (
         "src/config.rs, src/error.rs, src/meta.rs, src/primitives.rs, src/runtime/*",

@@ -75,6 +75,9 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
     let sensitive = operation
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
+    let unsigned = operation
+        .unsigned_payload
+        .then(|| quote!(.unsigned_payload()));
     vec![
         quote! {
             #about
@@ -86,7 +89,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
         quote! {
             impl crate::runtime::Operation for #name {
                 const INFO: &'static crate::runtime::OperationInfo =
-                    &crate::runtime::OperationInfo::new::<Self>(#model_name) #sensitive #token;
+                    &crate::runtime::OperationInfo::new::<Self>(#model_name) #sensitive #unsigned #token;
 
                 type Input = #input;
                 type Output = #output;

@@ -9,7 +9,7 @@ use crate::plan::CratePlan;
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     let service = &plan.service;
     let (sdk_id, metadata_name) = (&service.sdk_id, &service.metadata_name);
-    let signing_name = &service.signing_name;
+    let signing_name = &plan.auth.signing_name;
     let protocol: TokenStream = match service.protocol.implementation.parse() {
         Ok(path) => path,
         Err(_) => unreachable!("the path of a protocol is Rust"),
@@ -22,7 +22,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             protocol: || {
                 ::aws_smithy_schema::protocol::SharedClientProtocol::new(#protocol::new())
             },
-            auth_schemes: &[::aws_runtime::auth::sigv4::SCHEME_ID],
+            auth: &crate::auth::AUTH,
             endpoint_rules: crate::endpoint::RULES,
             endpoint_params: crate::endpoint::params,
         };

@@ -77,6 +77,54 @@ fn structure_file(folder: &str, plan: &Structure) -> Printed {
 }
 
 fn enum_file(plan: &Enum) -> Printed {
+    let items = if plan.is_named {
+        named_values(plan)
+    } else {
+        unnamed_values(plan)
+    };
+    rust(format!("src/types/{}.rs", plan.module), "", items)
+}
+
+/// A set of strings that have no names.
+fn unnamed_values(plan: &Enum) -> Vec<TokenStream> {
+    let std = Std::beside([plan.name.as_str()]);
+    let name = ident(&plan.name);
+    let (from, string) = (std.from(), std.string());
+    let about = docs_or(&plan.docs, &format!("The values of `{}`.", plan.name));
+    let deprecation = deprecated(&plan.deprecated);
+    let values = plan.variants.iter().map(|variant| &variant.value);
+    let open = docs("\nThe set is open, and its values have no names: make one with `from`.");
+    vec![
+        quote! {
+            #about
+            #open
+            #deprecation
+            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+            pub struct #name(#string);
+        },
+        quote! {
+            impl #name {
+                /// The value as it is sent.
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+
+                /// All values of the model.
+                pub const fn values() -> &'static [&'static str] { &[#(#values),*] }
+            }
+        },
+        quote! {
+            impl<T: ::std::convert::AsRef<str>> #from<T> for #name {
+                fn from(value: T) -> Self {
+                    Self(value.as_ref().to_owned())
+                }
+            }
+        },
+        quote!(crate::runtime::string_value!(#name);),
+    ]
+}
+
+fn named_values(plan: &Enum) -> Vec<TokenStream> {
     let std = Std::beside([plan.name.as_str()]);
     let name = ident(&plan.name);
     let from = std.from();
@@ -103,7 +151,7 @@ fn enum_file(plan: &Enum) -> Printed {
     let open = docs(
         "\nThe set is open: a value that the model does not have is kept, and `as_str()` returns it.",
     );
-    let items = vec![
+    vec![
         quote! {
             #about
             #open
@@ -142,6 +190,5 @@ fn enum_file(plan: &Enum) -> Printed {
             }
         },
         quote!(crate::runtime::string_enum!(#name);),
-    ];
-    rust(format!("src/types/{}.rs", plan.module), "", items)
+    ]
 }

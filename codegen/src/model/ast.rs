@@ -1,6 +1,7 @@
 //! The JSON AST as it is written (<https://smithy.io/2.0/spec/json-ast.html>): serde's mirror of it,
 //! which refuses keys that the specification does not have and keys that stand twice.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -20,7 +21,7 @@ pub(super) struct Document {
 }
 
 /// A shape, or an `apply` statement.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct Shape {
     #[serde(rename = "type")]
@@ -45,30 +46,53 @@ pub(super) struct Shape {
     #[serde(default)]
     pub(super) mixins: Vec<Reference>,
     #[serde(default)]
-    pub(super) rename: Map<String, Value>,
-    // Of resources, which are not supported yet: accepted, so that the problem names the resource.
+    pub(super) rename: BTreeMap<String, String>,
+    pub(super) create: Option<Reference>,
+    pub(super) put: Option<Reference>,
+    pub(super) read: Option<Reference>,
+    pub(super) update: Option<Reference>,
+    pub(super) delete: Option<Reference>,
+    pub(super) list: Option<Reference>,
+    #[serde(default)]
+    pub(super) collection_operations: Vec<Reference>,
+    // Of resources, and nothing that a client acts on.
     #[serde(rename = "identifiers")]
     _identifiers: Option<Value>,
     #[serde(rename = "properties")]
     _properties: Option<Value>,
-    #[serde(rename = "create")]
-    _create: Option<Value>,
-    #[serde(rename = "put")]
-    _put: Option<Value>,
-    #[serde(rename = "read")]
-    _read: Option<Value>,
-    #[serde(rename = "update")]
-    _update: Option<Value>,
-    #[serde(rename = "delete")]
-    _delete: Option<Value>,
-    #[serde(rename = "list")]
-    _list: Option<Value>,
-    #[serde(rename = "collectionOperations")]
-    _collection_operations: Option<Value>,
+}
+
+impl Shape {
+    /// All members, also those of lists and maps, by their names.
+    pub(super) fn members_mut(&mut self) -> impl Iterator<Item = (&str, &mut Member)> {
+        let named = self.members.iter_mut();
+        let others = [
+            ("member", &mut self.member),
+            ("key", &mut self.key),
+            ("value", &mut self.value),
+        ];
+        let others = others.into_iter().filter_map(|(name, member)| {
+            let member = member.as_mut()?;
+            Some((name, member))
+        });
+        named
+            .map(|(name, member)| (name.as_str(), member))
+            .chain(others)
+    }
+}
+
+impl Shape {
+    /// A shape of which nothing but the type is known.
+    pub(super) fn of_kind(kind: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 /// A member.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Member {
     pub(super) target: String,
@@ -77,7 +101,7 @@ pub(super) struct Member {
 }
 
 /// A reference to a shape.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Reference {
     pub(super) target: String,

@@ -1,12 +1,13 @@
-//! From files to a [`Model`]: each shape is read by itself, `apply` statements are merged, and the
+//! From files to a [`Model`]: each shape is read by itself, the definitions are completed, and the
 //! service is found.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::definitions::{Apply, Definition, Definitions};
 use super::{Kind, Member, Members, Model, Operation, Service, Shape, Simple, Traits, UNIT};
-use super::{ast, prelude, validate};
+use super::{ast, prelude, rename, validate};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// A model file.
@@ -18,23 +19,27 @@ pub struct Source {
     pub text: String,
 }
 
-/// Reads a model from its files; later ones may add shapes and, with `apply` statements, traits.
+/// Reads a model from its files; later ones may add shapes and, with `apply` statements, traits. Of
+/// several services, the one with the absolute shape id `wanted` is chosen.
 ///
 /// Returns nothing if a problem forbids to go on; `problems` then has an error.
-pub fn load(sources: &[Source], problems: &mut Diagnostics) -> Option<Model> {
+pub fn load(sources: &[Source], wanted: Option<&str>, problems: &mut Diagnostics) -> Option<Model> {
     let mut loader = Loader {
         shapes: prelude::shapes()
             .map(|shape| (shape.id.clone(), shape))
             .collect(),
-        applied: Vec::new(),
         problems,
     };
+    let mut definitions = Definitions::default();
     for source in sources {
-        loader.source(source);
+        loader.source(source, &mut definitions);
     }
-    loader.apply();
-    let shapes = loader.shapes;
-    let service = service(&shapes, sources, problems)?;
+    for (id, definition) in definitions.complete(loader.problems) {
+        loader.shape(id, definition);
+    }
+    let mut shapes = loader.shapes;
+    let service = service(&shapes, wanted, sources, problems)?;
+    rename::rename(&mut shapes, &service);
     let model = Model { service, shapes };
     validate::check(&model, problems);
     (!problems.has_errors()).then_some(model)
@@ -48,13 +53,11 @@ fn from_object<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, serde_j
 
 struct Loader<'a> {
     shapes: BTreeMap<String, Shape>,
-    /// `apply` statements: the file, the shape or member, the traits.
-    applied: Vec<(String, String, Map<String, Value>)>,
     problems: &'a mut Diagnostics,
 }
 
 impl Loader<'_> {
-    fn source(&mut self, source: &Source) {
+    fn source(&mut self, source: &Source, definitions: &mut Definitions) {
         let file = Place::file(&source.name);
         let json = match ast::parse(&source.text) {
             Ok(json) => json,
@@ -74,70 +77,75 @@ impl Loader<'_> {
                     .error(file, format!("not a Smithy model: {error}"), help);
             }
         };
-        if !matches!(document.smithy.as_str(), "2" | "2.0") {
+        let is_old = matches!(document.smithy.as_str(), "1" | "1.0");
+        if !is_old && !matches!(document.smithy.as_str(), "2" | "2.0") {
             let message = format!("the model is of Smithy {}", document.smithy);
             let help = "convert it to Smithy 2.0 first";
             return self.problems.error(file, message, help);
         }
         for (id, json) in document.shapes {
-            self.shape(&source.name, id, json);
+            self.define(&source.name, is_old, id, json, definitions);
         }
     }
 
-    fn shape(&mut self, file: &str, id: String, json: Value) {
+    fn define(
+        &mut self,
+        file: &str,
+        is_old: bool,
+        id: String,
+        json: Value,
+        definitions: &mut Definitions,
+    ) {
         let place = Place {
             file,
             shape: Some(&id),
         };
-        let ast: Option<ast::Shape> = match from_object(json) {
-            Ok(ast) => Some(ast),
-            Err(error) => {
-                let help = "see https://smithy.io/2.0/spec/json-ast.html";
-                self.problems
-                    .error(place, format!("not a shape: {error}"), help);
-                None
-            }
-        };
-        let ast = match ast {
-            Some(ast) if ast.kind == "apply" => {
-                return self.applied.push((file.to_owned(), id, ast.traits));
-            }
-            ast => ast,
-        };
+        // A shape that cannot be read exists all the same, so that what targets it is not wrong too.
+        let ast: ast::Shape = from_object(json).unwrap_or_else(|error| {
+            let help = "see https://smithy.io/2.0/spec/json-ast.html";
+            self.problems
+                .error(place, format!("not a shape: {error}"), help);
+            ast::Shape::of_kind(UNREADABLE)
+        });
+        let file = file.to_owned();
+        if ast.kind == "apply" {
+            let traits = ast.traits;
+            return definitions.applied.push(Apply { file, id, traits });
+        }
         if !is_shape_id(&id) {
             let help = "an absolute shape id is `namespace#Name`, of letters, digits and `_`";
             return self.problems.error(place, "not an absolute shape id", help);
         }
-        if let Some(known) = self.shapes.get(&id) {
-            let message = match known.file.as_str() {
-                "" => "the shape is one of Smithy's own".to_owned(),
-                other => format!("the shape is defined in {other} too"),
-            };
-            return self
-                .problems
-                .error(place, message, "remove or rename one of them");
+        let known = definitions.shapes.get(&id);
+        let known = known.map(|known| format!("the shape is defined in {} too", known.file));
+        let own = || "the shape is one of Smithy's own".to_owned();
+        if let Some(message) = known.or_else(|| self.shapes.contains_key(&id).then(own)) {
+            let help = "remove or rename one of them";
+            return self.problems.error(place, message, help);
         }
-        // A shape that cannot be read exists all the same, so that what targets it is not wrong too.
-        let (traits, kind) = match ast {
-            Some(ast) => {
-                let traits = Traits(ast.traits.clone().into_iter().collect());
-                (traits, self.kind(place, ast))
-            }
-            None => (Traits::default(), Kind::Unsupported("unreadable")),
+        let definition = Definition { file, is_old, ast };
+        definitions.shapes.insert(id, definition);
+    }
+
+    fn shape(&mut self, id: String, definition: Definition) {
+        let Definition { file, ast, .. } = definition;
+        let place = Place {
+            file: &file,
+            shape: Some(&id),
         };
+        let traits = Traits(ast.traits.clone().into_iter().collect());
+        let kind = self.kind(place, ast);
         let shape = Shape {
-            file: file.to_owned(),
+            id: id.clone(),
+            file,
+            renamed: None,
             traits,
             kind,
-            id: id.clone(),
         };
         self.shapes.insert(id, shape);
     }
 
     fn kind(&mut self, place: Place<'_>, ast: ast::Shape) -> Kind {
-        if !ast.mixins.is_empty() {
-            return Kind::Unsupported("mixin");
-        }
         if let Some(simple) = simple(&ast.kind) {
             return Kind::Simple(simple);
         }
@@ -146,7 +154,7 @@ impl Loader<'_> {
             "intEnum" => Kind::IntEnum(members(ast.members)),
             "union" => Kind::Union(members(ast.members)),
             "structure" => Kind::Structure(members(ast.members)),
-            "list" | "set" => match ast.member {
+            "list" => match ast.member {
                 Some(element) => Kind::List(member("member", element)),
                 None => self.incomplete(place, "a list needs a `member`"),
             },
@@ -161,27 +169,14 @@ impl Loader<'_> {
                 output: target_or_unit(ast.output),
                 errors: targets(ast.errors),
             }),
-            "service" => self.service(place, ast),
+            "service" => Kind::Service(Service {
+                version: ast.version,
+                operations: targets(ast.operations),
+                errors: targets(ast.errors),
+                rename: ast.rename,
+            }),
             kind => self.other(place, kind),
         }
-    }
-
-    fn service(&mut self, place: Place<'_>, ast: ast::Shape) -> Kind {
-        if !ast.resources.is_empty() {
-            let help = "bind the operations of the resources to the service itself";
-            self.problems
-                .error(place, "services with resources are not supported yet", help);
-        }
-        if !ast.rename.is_empty() {
-            let help = "rename the shapes in the model";
-            self.problems
-                .error(place, "`rename` of a service is not supported yet", help);
-        }
-        Kind::Service(Service {
-            version: ast.version,
-            operations: targets(ast.operations),
-            errors: targets(ast.errors),
-        })
     }
 
     fn incomplete(&mut self, place: Place<'_>, message: &str) -> Kind {
@@ -200,53 +195,10 @@ impl Loader<'_> {
             }
         }
     }
-
-    /// Merges the `apply` statements, which may come before the shapes that they are for.
-    fn apply(&mut self) {
-        for (file, id, traits) in std::mem::take(&mut self.applied) {
-            let (shape, member) = id
-                .split_once('$')
-                .map_or((id.as_str(), None), |(s, m)| (s, Some(m)));
-            let target = self.shapes.get_mut(shape).and_then(|shape| match member {
-                None => Some(&mut shape.traits),
-                Some(name) => shape.member_traits_mut(name),
-            });
-            match target {
-                Some(target) => target.0.extend(traits),
-                None => {
-                    let place = Place {
-                        file: &file,
-                        shape: Some(&id),
-                    };
-                    let help = "check the spelling; the shape has to be in one of the files";
-                    self.problems
-                        .error(place, "traits are applied to what does not exist", help);
-                }
-            }
-        }
-    }
 }
 
-impl Shape {
-    fn member_traits_mut(&mut self, name: &str) -> Option<&mut Traits> {
-        let member = match &mut self.kind {
-            Kind::Enum(members)
-            | Kind::IntEnum(members)
-            | Kind::Structure(members)
-            | Kind::Union(members) => members.get_mut(name)?,
-            Kind::List(member) if name == "member" => member,
-            Kind::Map(entry) => match name {
-                "key" => &mut entry.0,
-                "value" => &mut entry.1,
-                _ => return None,
-            },
-            _ => return None,
-        };
-        Some(&mut member.traits)
-    }
-}
-
-const UNSUPPORTED: &[&str] = &["resource"];
+const UNREADABLE: &str = "unreadable";
+const UNSUPPORTED: &[&str] = &["resource", UNREADABLE];
 
 fn simple(kind: &str) -> Option<Simple> {
     Some(match kind {
@@ -313,32 +265,44 @@ pub(crate) fn is_identifier(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// The one service of the files.
+/// The service that is wanted, or the only one.
 fn service(
     shapes: &BTreeMap<String, Shape>,
+    wanted: Option<&str>,
     sources: &[Source],
     problems: &mut Diagnostics,
 ) -> Option<String> {
-    let mut services = shapes
-        .values()
-        .filter(|shape| matches!(shape.kind, Kind::Service(_)));
-    let first = services.next();
-    let others: Vec<&Shape> = services.collect();
-    match first {
-        None if problems.has_errors() => None,
-        None => {
-            let file = sources.first().map_or("", |source| source.name.as_str());
+    let is_service = |shape: &&Shape| {
+        matches!(shape.kind, Kind::Service(_)) && !shape.traits.has("smithy.api#mixin")
+    };
+    let services: Vec<&Shape> = shapes.values().filter(is_service).collect();
+    let fits = |service: &&&Shape| wanted.is_none_or(|id| service.id == id);
+    let chosen: Vec<&&Shape> = services.iter().filter(fits).collect();
+    let ids: Vec<String> = services
+        .iter()
+        .map(|service| format!("`{}`", service.id))
+        .collect();
+    let file = Place::file(sources.first().map_or("", |source| source.name.as_str()));
+    match (chosen.as_slice(), wanted) {
+        ([service], _) => return Some(service.id.clone()),
+        _ if services.is_empty() && problems.has_errors() => {}
+        _ if services.is_empty() => {
             let help = "add a shape of the type `service`, which lists the operations";
-            problems.error(Place::file(file), "the model has no service", help);
-            None
+            problems.error(file, "the model has no service", help);
         }
-        Some(service) if others.is_empty() => Some(service.id.clone()),
-        Some(service) => {
-            for shape in [service].into_iter().chain(others) {
-                let help = "generate a crate for each service from a model that has only that one";
+        (_, Some(id)) => {
+            let message = format!("the model has no service `{id}`");
+            problems.error(file, message, format!("choose one of {}", ids.join(", ")));
+        }
+        (services, None) => {
+            for shape in services {
+                let help = format!(
+                    "choose one with `--service {}`, or with `service` in codegen.toml",
+                    shape.id
+                );
                 problems.error(shape.place(), "the model has more than one service", help);
             }
-            None
         }
     }
+    None
 }

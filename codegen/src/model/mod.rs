@@ -2,16 +2,25 @@
 //! trait that changes the client's behaviour is one that we support. Knows Smithy, knows no Rust.
 
 mod ast;
+mod auth;
+mod bindings;
 mod closure;
+mod definitions;
 mod load;
+mod mixins;
 mod prelude;
+mod recursion;
+mod rename;
+mod resources;
 mod traits;
+mod upgrade;
 mod validate;
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+pub use self::auth::{AUTH_SCHEMES, Auth};
 pub use self::closure::{Closure, recursive_members};
 pub(crate) use self::load::is_identifier;
 pub use self::load::{Source, load};
@@ -34,6 +43,8 @@ pub struct Shape {
     pub id: String,
     /// The file that defines it.
     pub file: String,
+    /// The name that the service gives it, in place of the one in the id.
+    pub renamed: Option<String>,
     /// Its traits, with those that `apply` statements added.
     pub traits: Traits,
     /// What it is.
@@ -114,10 +125,12 @@ pub struct Operation {
 pub struct Service {
     /// The version of the API.
     pub version: String,
-    /// The operations, in model order.
+    /// The operations, those of resources included.
     pub operations: Vec<String>,
     /// Errors that every operation can return.
     pub errors: Vec<String>,
+    /// The names that shapes have in a client, by their ids.
+    pub rename: BTreeMap<String, String>,
 }
 
 /// The structure without members.
@@ -170,9 +183,10 @@ impl Model {
 }
 
 impl Shape {
-    /// The part of the id after the namespace.
+    /// The name for clients: the part of the id after the namespace, unless the service has another.
+    /// What goes over the wire has [`name_of`] the id.
     pub fn name(&self) -> &str {
-        name_of(&self.id)
+        self.renamed.as_deref().unwrap_or(name_of(&self.id))
     }
 
     /// The shape as the place of a problem.

@@ -16,6 +16,7 @@ fn shape(id: String, kind: Kind) -> Shape {
     Shape {
         id,
         file: String::new(),
+        renamed: None,
         traits: Traits::default(),
         kind,
     }

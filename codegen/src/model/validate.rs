@@ -1,11 +1,12 @@
-//! What later phases rely on: targets exist and are of the right kind, HTTP bindings agree with each
-//! other, and nothing that the service uses is beyond us.
+//! What later phases rely on: targets exist and are of the right kind, and nothing that the service uses
+//! is beyond us.
 
-use std::collections::BTreeSet;
+use serde_json::Value;
 
 use super::load::is_identifier;
 use super::traits::{Support, support};
-use super::{Closure, Kind, Member, Model, Shape, Simple, Traits, UNIT};
+use super::{Closure, Kind, Model, Shape, Simple, Traits};
+use super::{auth, bindings, recursion, rename};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// Adds the problems of the model.
@@ -22,14 +23,13 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     for shape in used.map(|id| model.shape(id)) {
         supported(model, shape, problems);
         containers(model, shape, problems);
+        enum_values(shape, problems);
     }
     protocol(model, problems);
-    if problems.has_errors() {
-        return;
-    }
-    for id in &closure.operations {
-        http(model, id, problems);
-    }
+    auth::check(model, &closure, problems);
+    bindings::check(model, &closure, problems);
+    recursion::check(model, &closure, problems);
+    rename::check(model, &closure, problems);
 }
 
 fn members(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
@@ -213,10 +213,36 @@ fn traits(place: Place<'_>, traits: &Traits, problems: &mut Diagnostics) {
     }
 }
 
+/// Checks the values of an enum (<https://smithy.io/2.0/spec/type-refinement-traits.html#enumvalue-trait>).
+fn enum_values(shape: &Shape, problems: &mut Diagnostics) {
+    let (fits, wanted): (fn(&Value) -> bool, _) = match &shape.kind {
+        Kind::Enum(_) => (Value::is_string, "a string"),
+        Kind::IntEnum(_) => (is_integer, "an integer of 32 bits"),
+        _ => return,
+    };
+    for member in shape.members() {
+        let value = member.traits.get("smithy.api#enumValue");
+        if value.is_some_and(|value| !fits(value)) {
+            let id = format!("{}${}", shape.id, member.name);
+            let place = Place {
+                file: &shape.file,
+                shape: Some(&id),
+            };
+            let message = format!("the trait `enumValue` is not {wanted}");
+            problems.error(place, message, format!("give the member {wanted}"));
+        }
+    }
+}
+
+fn is_integer(value: &Value) -> bool {
+    value
+        .as_i64()
+        .is_some_and(|number| i32::try_from(number).is_ok())
+}
+
 /// Traits whose values are strings.
 const TEXTS: &[&str] = &[
     "smithy.api#documentation",
-    "smithy.api#enumValue",
     "smithy.api#httpHeader",
     "smithy.api#httpQuery",
     "smithy.api#jsonName",
@@ -235,119 +261,4 @@ fn protocol(model: &Model, problems: &mut Diagnostics) {
             help,
         );
     }
-    match shape.traits.get("aws.auth#sigv4") {
-        None => {
-            let message = "services without SigV4 are not supported yet";
-            problems.error(shape.place(), message, "add the trait `aws.auth#sigv4`");
-        }
-        Some(sigv4) if sigv4.get("name").and_then(|name| name.as_str()).is_none() => {
-            let message = "the trait `aws.auth#sigv4` lacks the `name` to sign with";
-            problems.error(shape.place(), message, "add `name` to the trait");
-        }
-        Some(_) => {}
-    }
-}
-
-/// Checks the bindings of an operation (<https://smithy.io/2.0/spec/http-bindings.html>).
-fn http(model: &Model, id: &str, problems: &mut Diagnostics) {
-    let (shape, operation) = model.operation(id);
-    let http = shape.traits.get("smithy.api#http");
-    let text = |key: &str| {
-        http.and_then(|http| http.get(key))
-            .and_then(|value| value.as_str())
-    };
-    let (Some(_), Some(uri)) = (text("method"), text("uri")) else {
-        let help = "add the trait `smithy.api#http` with a `method` and a `uri`";
-        return problems.error(shape.place(), "the operation has no HTTP binding", help);
-    };
-    if !uri.starts_with('/') {
-        problems.error(
-            shape.place(),
-            "the URI does not begin with `/`",
-            "begin it with `/`",
-        );
-    }
-    let in_uri = labels(uri);
-    bindings(model, &operation.input, problems);
-    bindings(model, &operation.output, problems);
-    let (input, members) = model.structure(&operation.input);
-    let bound = |member: &&Member| member.traits.has("smithy.api#httpLabel");
-    let bound: BTreeSet<&str> = members
-        .values()
-        .filter(bound)
-        .map(|m| m.name.as_str())
-        .collect();
-    for label in in_uri.difference(&bound) {
-        let message = format!("the URI `{uri}` has a label `{label}` that no member is bound to");
-        let help = format!("give `{}${label}` the trait `httpLabel`", input.id);
-        problems.error(shape.place(), message, help);
-    }
-    for label in bound.difference(&in_uri) {
-        let message = format!("the member `{label}` is a label that the URI `{uri}` lacks");
-        let help = format!("add `{{{label}}}` to the URI, or remove the trait `httpLabel`");
-        problems.error(input.place(), message, help);
-    }
-    for label in bound.iter().filter(|label| {
-        let member = &members[**label];
-        !member.traits.has("smithy.api#required")
-    }) {
-        let id = format!("{}${label}", input.id);
-        let place = Place {
-            file: &input.file,
-            shape: Some(&id),
-        };
-        problems.error(
-            place,
-            "a label that is not required",
-            "add the trait `required`",
-        );
-    }
-    if operation.input == UNIT && !in_uri.is_empty() {
-        problems.error(
-            shape.place(),
-            "labels need an input",
-            "give the operation an input",
-        );
-    }
-}
-
-/// Checks that a protocol can put the members of an input or output where their traits say.
-fn bindings(model: &Model, id: &str, problems: &mut Diagnostics) {
-    let (shape, members) = model.structure(id);
-    for member in members.values() {
-        let is_text = |id: &str| match &model.shape(id).kind {
-            Kind::Simple(simple) => !matches!(simple, Simple::Blob | Simple::Document),
-            kind => matches!(kind, Kind::Enum(_) | Kind::IntEnum(_)),
-        };
-        let fits = |list_fits: bool| match &model.shape(&member.target).kind {
-            Kind::List(element) => list_fits && is_text(&element.target),
-            _ => is_text(&member.target),
-        };
-        for (name, list_fits) in [
-            ("httpLabel", false),
-            ("httpQuery", true),
-            ("httpHeader", true),
-        ] {
-            if member.traits.has(&format!("smithy.api#{name}")) && !fits(list_fits) {
-                let id = format!("{}${}", shape.id, member.name);
-                let place = Place {
-                    file: &shape.file,
-                    shape: Some(&id),
-                };
-                let message = format!("`{name}` cannot carry `{}`", member.target);
-                let help = "bind a boolean, a number, a string, an enum or a timestamp";
-                problems.error(place, message, help);
-            }
-        }
-    }
-}
-
-/// The labels of a URI pattern; a greedy label without its `+`.
-fn labels(uri: &str) -> BTreeSet<&str> {
-    let path = uri.split('?').next().unwrap_or(uri);
-    let segments = path.split('/');
-    segments
-        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
-        .map(|label| label.trim_end_matches('+'))
-        .collect()
 }

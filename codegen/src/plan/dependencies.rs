@@ -1,15 +1,20 @@
 //! The crates that emitted crates depend on. A test holds the versions equal to those under which the
 //! support code is tested (codegen/runtime/Cargo.toml).
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A dependency.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Dependency {
     pub(crate) name: &'static str,
     pub(crate) version: &'static str,
-    pub(crate) features: &'static [&'static str],
+    pub(crate) features: Cow<'static, [&'static str]>,
 }
+
+/// The name of a dependency, and one of its features.
+pub(crate) type Feature = (&'static str, &'static str);
 
 const fn dependency(
     name: &'static str,
@@ -19,7 +24,7 @@ const fn dependency(
     Dependency {
         name,
         version,
-        features,
+        features: Cow::Borrowed(features),
     }
 }
 

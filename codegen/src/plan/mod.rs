@@ -1,6 +1,7 @@
 //! DECIDE: from a [`Model`] to a [`CratePlan`], in which every name, type and binding of the crate is
 //! settled. Knows Rust's names and types, makes no tokens. Plans are plain data.
 
+pub(crate) mod auth;
 pub(crate) mod dependencies;
 pub(crate) mod docs;
 pub(crate) mod endpoints;
@@ -41,6 +42,8 @@ pub struct CratePlan {
     pub(crate) unions: Vec<shapes::Union>,
     /// The errors, in the order of their names.
     pub(crate) errors: Vec<shapes::Structure>,
+    /// How requests are authenticated.
+    pub(crate) auth: auth::Auth,
     /// Where requests go.
     pub(crate) endpoints: endpoints::Endpoints,
     /// The tests that the model carries, if they are asked for.
@@ -51,12 +54,13 @@ pub struct CratePlan {
 pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostics) -> CratePlan {
     let closure = Closure::of(model);
     let shapes = shapes::plan(model, &closure, problems);
+    let auth = auth::plan(model, &closure);
     let service = package::service(model);
     let protocol_tests = settings
         .tests
         .then(|| protocol_tests::plan(model, &closure, service.protocol, problems));
     CratePlan {
-        package: package::package(model, settings, problems),
+        package: package::package(model, settings, &auth.features(), problems),
         service,
         protocol_tests,
         operations: operations::plan(model, &closure, problems),
@@ -64,6 +68,7 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         enums: shapes.enums,
         unions: shapes.unions,
         errors: shapes.errors,
+        auth,
         endpoints: endpoints::plan(model, problems),
     }
 }

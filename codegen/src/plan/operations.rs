@@ -37,6 +37,8 @@ pub(crate) struct Operation {
     pub(crate) idempotency_token: Option<String>,
     /// Whether the response must not be logged.
     pub(crate) sensitive_output: bool,
+    /// Whether the body is left out of the signature.
+    pub(crate) unsigned_payload: bool,
     pub(crate) error: String,
     /// In model order.
     pub(crate) errors: Vec<ErrorCase>,
@@ -119,6 +121,7 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         fluent_builder: format!("{name}FluentBuilder"),
         idempotency_token: idempotency_token(types, &operation.input),
         sensitive_output: types.reaches_sensitive(&operation.output),
+        unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
         error: format!("{name}Error"),
         errors,
         pagination: pagination::plan(types, shape, &input, &output, problems),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::dependencies::{ALWAYS, Dependency, TESTS};
+use super::dependencies::{ALWAYS, Dependency, Feature, TESTS};
 use super::protocol::{PROTOCOLS, Protocol};
 use super::{docs, shapes};
 use crate::diagnostics::{Diagnostics, Place};
@@ -32,12 +32,16 @@ pub(crate) struct Service {
     pub(crate) version: String,
     pub(crate) sdk_id: String,
     pub(crate) metadata_name: String,
-    pub(crate) signing_name: String,
     pub(crate) protocol: &'static Protocol,
 }
 
 /// Decides the package.
-pub(crate) fn package(model: &Model, settings: &Settings, problems: &mut Diagnostics) -> Package {
+pub(crate) fn package(
+    model: &Model,
+    settings: &Settings,
+    features: &[Feature],
+    problems: &mut Diagnostics,
+) -> Package {
     let name = settings
         .name
         .clone()
@@ -67,7 +71,11 @@ pub(crate) fn package(model: &Model, settings: &Settings, problems: &mut Diagnos
         problems.error(model.service().0.place(), message, help);
     }
     let mut dependencies = ALWAYS.to_vec();
-    dependencies.push(protocol(model).dependency);
+    dependencies.push(protocol(model).dependency.clone());
+    for (name, feature) in features {
+        let wanted = dependencies.iter_mut().filter(|found| found.name == *name);
+        wanted.for_each(|dependency| dependency.features.to_mut().push(feature));
+    }
     dependencies.sort_by_key(|dependency| dependency.name);
     Package {
         lib: name.replace('-', "_"),
@@ -123,16 +131,11 @@ fn is_sdk_id(id: &str) -> bool {
 pub(crate) fn service(model: &Model) -> Service {
     let (shape, service) = model.service();
     let sdk_id = sdk_id(model);
-    let signing = shape.traits.get("aws.auth#sigv4");
-    let signing = signing
-        .and_then(|sigv4| sigv4.get("name"))
-        .and_then(|name| name.as_str());
     Service {
         title: line(shape.traits.text("smithy.api#title").unwrap_or(&sdk_id)),
         docs: shapes::documentation(&shape.traits),
         version: line(&service.version),
         metadata_name: metadata_name(&sdk_id),
-        signing_name: signing.unwrap_or_default().to_owned(),
         protocol: protocol(model),
         sdk_id,
     }

@@ -110,6 +110,8 @@ pub(crate) struct Enum {
     pub(crate) module: String,
     pub(crate) docs: String,
     pub(crate) deprecated: Option<String>,
+    /// Whether the values have names in the model.
+    pub(crate) is_named: bool,
     /// In the order of the values.
     pub(crate) variants: Vec<Variant>,
 }
@@ -480,6 +482,7 @@ fn enumeration(shape: &Shape, members: &Members, problems: &mut Diagnostics) -> 
         module: names::module(&name),
         docs: documentation(&shape.traits),
         deprecated: deprecated(&shape.traits),
+        is_named: !shape.traits.has("smithy.api#enum"),
         name,
         variants,
     }

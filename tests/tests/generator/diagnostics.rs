@@ -67,7 +67,7 @@ const URI: &str = "/shapes/t#Get/traits/smithy.api#http/uri";
 
 fn documents() -> Vec<Case> {
     vec![
-        ("another Smithy version", vec![("/smithy", json!("1.0"))]),
+        ("another Smithy version", vec![("/smithy", json!("0.5"))]),
         ("a later Smithy version", vec![("/smithy", json!("3.0"))]),
         ("no Smithy version", vec![("/smithy", Value::Null)]),
         ("an unknown key", vec![("/shape", json!({}))]),
@@ -112,10 +112,6 @@ fn documents() -> Vec<Case> {
                 ),
                 ("/shapes/t#Service/traits/aws.protocols#restXml", json!({})),
             ],
-        ),
-        (
-            "no SigV4",
-            vec![("/shapes/t#Service/traits/aws.auth#sigv4", Value::Null)],
         ),
         (
             "resources",

@@ -9,7 +9,8 @@ use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime_api::client::auth::{
-    AuthScheme, AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+    AuthScheme, AuthSchemeId, AuthSchemePreference, SharedAuthScheme,
+    SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
@@ -44,7 +45,7 @@ use crate::service::SERVICE;
 pub struct Config {
     /// What the builder held, and the same frozen, as the runtime reads it.
     cloneable: CloneableLayer,
-    pub(super) frozen: FrozenLayer,
+    pub(crate) frozen: FrozenLayer,
     pub(super) runtime_components: RuntimeComponentsBuilder,
     pub(super) runtime_plugins: Vec<SharedRuntimePlugin>,
     pub(super) behavior_version: Option<BehaviorVersion>,
@@ -53,8 +54,8 @@ pub struct Config {
 /// Builds a [`Config`]. `x(..)` sets a value, `set_x(..)` sets or clears it in place.
 #[derive(Clone, Debug)]
 pub struct Builder {
-    pub(super) config: CloneableLayer,
-    pub(super) runtime_components: RuntimeComponentsBuilder,
+    pub(crate) config: CloneableLayer,
+    pub(crate) runtime_components: RuntimeComponentsBuilder,
     pub(super) runtime_plugins: Vec<SharedRuntimePlugin>,
     pub(super) behavior_version: Option<BehaviorVersion>,
 }
@@ -595,7 +596,8 @@ impl Builder {
     ) -> &mut Self {
         if let Some(provider) = provider {
             self.runtime_components
-                .set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider);
+                .set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider.clone())
+                .set_identity_resolver(SIGV4A, provider);
         }
         self
     }
@@ -640,6 +642,18 @@ impl Builder {
     }
 }
 
+impl Builder {
+    /// Takes what the authentication schemes of this service need of the shared configuration.
+    fn configure_auth(&mut self, config: &SdkConfig) {
+        for support in SERVICE.auth.support {
+            (support.configure)(config, self);
+        }
+    }
+}
+
+/// The id of SigV4a, whose scheme needs a feature of the runtime that services without it do not have.
+const SIGV4A: AuthSchemeId = AuthSchemeId::new("sigv4a");
+
 /// Requests are signed for the region that they go to.
 pub(super) fn signing_region(layer: &CloneableLayer) -> Option<SigningRegion> {
     layer.load::<Region>().cloned().map(SigningRegion::from)
@@ -657,7 +671,14 @@ impl Builder {
         let token = "00000000-0000-4000-8000-000000000000";
         self.set_idempotency_token_provider(Some(token.into()));
         let credentials = aws_credential_types::Credentials::for_tests();
-        self.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)));
+        let token = aws_credential_types::Token::new("test-token", None);
+        let token = aws_credential_types::provider::token::SharedTokenProvider::new(token);
+        let shared = SdkConfig::builder()
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .token_provider(token)
+            .build();
+        self.set_credentials_provider(shared.credentials_provider());
+        self.configure_auth(&shared);
         self.set_behavior_version(Some(BehaviorVersion::latest()))
     }
 
@@ -708,6 +729,7 @@ impl From<&SdkConfig> for Builder {
         if let Some(cache) = input.identity_cache() {
             builder.set_identity_cache(cache);
         }
+        builder.configure_auth(input);
         for metadata in input.framework_metadata() {
             builder.push_framework_metadata(metadata.clone());
         }

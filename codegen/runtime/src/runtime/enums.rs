@@ -61,18 +61,26 @@ macro_rules! string_enum {
             }
         }
 
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        crate::runtime::string_value!($name);
+    };
+}
+pub(crate) use string_enum;
+
+/// Implements for a set of strings with `as_str` and `From<&str>` what follows from them.
+macro_rules! string_value {
+    ($name:ident) => {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
             // Not `Self::Err`: the enum may have a variant of that name.
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
-            }
-        }
-
-        impl ::std::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
             }
         }
 
@@ -114,4 +122,4 @@ macro_rules! string_enum {
         }
     };
 }
-pub(crate) use string_enum;
+pub(crate) use string_value;

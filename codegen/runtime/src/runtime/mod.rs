@@ -33,7 +33,7 @@ pub(crate) mod waiter;
 
 pub(crate) use self::{
     builder::{Attached, Builder, Stage, attach},
-    enums::string_enum,
+    enums::{string_enum, string_value},
     error::{
         ErrorEnum, ErrorReader, ErrorStructure, ModeledError, OperationError, Unhandled,
         modeled_error, operation_error,

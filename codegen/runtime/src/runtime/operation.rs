@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::fmt::Debug;
 use std::pin::Pin;
 
-use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig, SigningOptions};
 use aws_smithy_runtime::client::orchestrator::invoke as orchestrate;
 use aws_smithy_runtime::client::retries::classifiers::TransientErrorClassifier;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
@@ -74,6 +74,7 @@ pub trait OutputStructure: Structure {
 pub struct OperationInfo {
     pub(crate) name: &'static str,
     sensitive_output: bool,
+    unsigned_payload: bool,
     /// Gives an input without a token one.
     pub(super) fill_token: Option<FillInput>,
     serialize:
@@ -97,6 +98,7 @@ impl OperationInfo {
         Self {
             name,
             sensitive_output: false,
+            unsigned_payload: false,
             fill_token: None,
             serialize: serialize::<O>,
             read_output: read_output::<O>,
@@ -109,6 +111,12 @@ impl OperationInfo {
     /// The same for an operation whose response must not be logged.
     pub(crate) const fn sensitive_output(mut self) -> Self {
         self.sensitive_output = true;
+        self
+    }
+
+    /// The same for an operation whose body is left out of the signature.
+    pub(crate) const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
         self
     }
 
@@ -285,7 +293,10 @@ pub(crate) fn config(info: &'static OperationInfo) -> FrozenLayer {
     }
     let mut signing_options = SigningOptions::default();
     signing_options.double_uri_encode = true;
-    signing_options.content_sha256_header = false;
+    signing_options.content_sha256_header = info.unsigned_payload;
+    signing_options.payload_override = info
+        .unsigned_payload
+        .then(|| PayloadSigningOverride::unsigned_payload().to_signable_body());
     signing_options.normalize_uri_path = true;
     cfg.store_put(SigV4OperationSigningConfig {
         signing_options,

@@ -88,9 +88,6 @@ fn service_plugin() -> StaticRuntimePlugin {
             DefaultAuthSchemeResolver::default().into_shared_resolver(),
         ))
         .set_endpoint_resolver(Some(DefaultResolver::new().into_shared_resolver()))
-        .push_auth_scheme(SharedAuthScheme::new(
-            aws_runtime::auth::sigv4::SigV4AuthScheme::new(),
-        ))
         .push_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
         .set_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
         .push_retry_classifier(HttpStatusCodeClassifier::default())
@@ -105,6 +102,9 @@ fn service_plugin() -> StaticRuntimePlugin {
         .push_interceptor(SharedInterceptor::permanent(
             RecursionDetectionInterceptor::new(),
         ));
+    for support in SERVICE.auth.support {
+        components.push_auth_scheme((support.scheme)());
+    }
     StaticRuntimePlugin::new()
         .with_config(config.freeze())
         .with_runtime_components(components)

@@ -1,11 +1,11 @@
 //! What the emitted crate states about its service, once.
 
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::auth::AuthSchemeId;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_types::config_bag::ConfigBag;
 
+use super::auth::Auth;
 use super::rules::Rule;
 
 /// The description of a service.
@@ -19,8 +19,8 @@ pub struct Service {
     pub(crate) signing_name: &'static str,
     /// Writes requests and reads responses.
     pub(crate) protocol: fn() -> SharedClientProtocol,
-    /// The authentication schemes of operations that state none, in the order of preference.
-    pub(crate) auth_schemes: &'static [AuthSchemeId],
+    /// How requests are authenticated.
+    pub(crate) auth: &'static Auth,
     /// The endpoint rule set.
     pub(crate) endpoint_rules: &'static [Rule],
     /// The parameters of the endpoint rule set, from the configuration.
