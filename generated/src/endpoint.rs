@@ -40,17 +40,12 @@ impl Params {
     /// The parameter that the rules call `name`.
     pub(crate) fn get(&self, name: &str) -> Option<crate::runtime::rules::Value<'_>> {
         match name {
-            "Region" => {
-                self.region().map(|text| crate::runtime::rules::Value::Text(text.into()))
-            }
+            "Region" => self.region().map(crate::runtime::rules::Value::from),
             "UseDualStack" => {
-                self.use_dual_stack().map(crate::runtime::rules::Value::Bool)
+                self.use_dual_stack().map(crate::runtime::rules::Value::from)
             }
-            "UseFIPS" => self.use_fips().map(crate::runtime::rules::Value::Bool),
-            "Endpoint" => {
-                self.endpoint()
-                    .map(|text| crate::runtime::rules::Value::Text(text.into()))
-            }
+            "UseFIPS" => self.use_fips().map(crate::runtime::rules::Value::from),
+            "Endpoint" => self.endpoint().map(crate::runtime::rules::Value::from),
             _ => None,
         }
     }
@@ -72,6 +67,13 @@ impl ParamsBuilder {
     /// When the region cannot be part of a host's name, or a required parameter was not set.
     pub fn build(self) -> Result<Params, crate::runtime::endpoint::InvalidParams> {
         crate::runtime::endpoint::InvalidParams::check_region(self.region.as_deref())?;
+        self.build_unchecked()
+    }
+
+    /// The parameters, with any region: what tests of the rules want.
+    pub(crate) fn build_unchecked(
+        self,
+    ) -> Result<Params, crate::runtime::endpoint::InvalidParams> {
         Ok(Params {
             region: self.region,
             use_dual_stack: self.use_dual_stack.unwrap_or(false),
@@ -126,13 +128,8 @@ impl ParamsBuilder {
 }
 
 /// The parameters that the configuration sets.
-pub(crate) fn params(
-    cfg: &::aws_smithy_types::config_bag::ConfigBag,
-) -> Result<
-    ::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams,
-    ::aws_smithy_runtime_api::box_error::BoxError,
-> {
-    let params = Params::builder()
+fn from_config(cfg: &::aws_smithy_types::config_bag::ConfigBag) -> ParamsBuilder {
+    Params::builder()
         .set_region(
             cfg
                 .load::<::aws_types::region::Region>()
@@ -151,166 +148,182 @@ pub(crate) fn params(
                 .load::<::aws_types::endpoint_config::EndpointUrl>()
                 .map(|url| url.0.clone()),
         )
-        .build()?;
-    Ok(::aws_smithy_runtime_api::client::endpoint::EndpointResolverParams::new(params))
 }
 
-pub(crate) static RULES: &[crate::runtime::rules::Rule] = {
+pub(crate) static ENDPOINTS: crate::runtime::endpoint::Endpoints = crate::runtime::endpoint::Endpoints {
+    rules: &RULES,
+    from_config,
+    set_account_id: None,
+};
+
+static RULES: crate::runtime::rules::RuleSet = {
     #[allow(unused_imports, reason = "which of them depends on the rules")]
-    use crate::runtime::rules::{Expr, assign, endpoint, error, holds, rules};
-    &[
-        rules(
-            &[holds(Expr::IsSet(&Expr::Ref("Endpoint")))],
-            &[
-                error(
-                    &[holds(Expr::Equals(&Expr::Ref("UseFIPS"), &Expr::Bool(true)))],
-                    Expr::Text(
-                        "A custom endpoint cannot be combined with FIPS; unset one of the two",
+    use crate::runtime::rules::{
+        Diagram, Expr, RuleSet, assign, endpoint, endpoint_with, error, holds, rules,
+    };
+    RuleSet::Tree(
+        &[
+            rules(
+                &[holds(Expr::IsSet(&Expr::Ref("Endpoint")))],
+                &[
+                    error(
+                        &[holds(Expr::Equals(&Expr::Ref("UseFIPS"), &Expr::Bool(true)))],
+                        Expr::Text(
+                            "A custom endpoint cannot be combined with FIPS; unset one of the two",
+                        ),
                     ),
-                ),
-                error(
-                    &[
-                        holds(
-                            Expr::Equals(&Expr::Ref("UseDualStack"), &Expr::Bool(true)),
-                        ),
-                    ],
-                    Expr::Text(
-                        "A custom endpoint cannot be combined with dual stack; unset one of the two",
-                    ),
-                ),
-                endpoint(&[], Expr::Ref("Endpoint")),
-            ],
-        ),
-        rules(
-            &[holds(Expr::IsSet(&Expr::Ref("Region")))],
-            &[
-                rules(
-                    &[assign("PartitionResult", Expr::Partition(&Expr::Ref("Region")))],
-                    &[
-                        rules(
-                            &[
-                                holds(
-                                    Expr::Equals(&Expr::Ref("UseFIPS"), &Expr::Bool(true)),
-                                ),
-                                holds(
-                                    Expr::Equals(&Expr::Ref("UseDualStack"), &Expr::Bool(true)),
-                                ),
-                            ],
-                            &[
-                                rules(
-                                    &[
-                                        holds(
-                                            Expr::Equals(
-                                                &Expr::Bool(true),
-                                                &Expr::Attr(&Expr::Ref("PartitionResult"), "supportsFIPS"),
-                                            ),
-                                        ),
-                                        holds(
-                                            Expr::Equals(
-                                                &Expr::Bool(true),
-                                                &Expr::Attr(
-                                                    &Expr::Ref("PartitionResult"),
-                                                    "supportsDualStack",
-                                                ),
-                                            ),
-                                        ),
-                                    ],
-                                    &[
-                                        endpoint(
-                                            &[],
-                                            Expr::Text(
-                                                "https://amplifybackend-fips.{Region}.{PartitionResult#dualStackDnsSuffix}",
-                                            ),
-                                        ),
-                                    ],
-                                ),
-                                error(
-                                    &[],
-                                    Expr::Text(
-                                        "The partition of this region does not offer FIPS and dual stack together",
-                                    ),
-                                ),
-                            ],
-                        ),
-                        rules(
-                            &[
-                                holds(
-                                    Expr::Equals(&Expr::Ref("UseFIPS"), &Expr::Bool(true)),
-                                ),
-                            ],
-                            &[
-                                rules(
-                                    &[
-                                        holds(
-                                            Expr::Equals(
-                                                &Expr::Attr(&Expr::Ref("PartitionResult"), "supportsFIPS"),
-                                                &Expr::Bool(true),
-                                            ),
-                                        ),
-                                    ],
-                                    &[
-                                        endpoint(
-                                            &[],
-                                            Expr::Text(
-                                                "https://amplifybackend-fips.{Region}.{PartitionResult#dnsSuffix}",
-                                            ),
-                                        ),
-                                    ],
-                                ),
-                                error(
-                                    &[],
-                                    Expr::Text(
-                                        "The partition of this region has no FIPS endpoints",
-                                    ),
-                                ),
-                            ],
-                        ),
-                        rules(
-                            &[
-                                holds(
-                                    Expr::Equals(&Expr::Ref("UseDualStack"), &Expr::Bool(true)),
-                                ),
-                            ],
-                            &[
-                                rules(
-                                    &[
-                                        holds(
-                                            Expr::Equals(
-                                                &Expr::Bool(true),
-                                                &Expr::Attr(
-                                                    &Expr::Ref("PartitionResult"),
-                                                    "supportsDualStack",
-                                                ),
-                                            ),
-                                        ),
-                                    ],
-                                    &[
-                                        endpoint(
-                                            &[],
-                                            Expr::Text(
-                                                "https://amplifybackend.{Region}.{PartitionResult#dualStackDnsSuffix}",
-                                            ),
-                                        ),
-                                    ],
-                                ),
-                                error(
-                                    &[],
-                                    Expr::Text(
-                                        "The partition of this region has no dual-stack endpoints",
-                                    ),
-                                ),
-                            ],
-                        ),
-                        endpoint(
-                            &[],
-                            Expr::Text(
-                                "https://amplifybackend.{Region}.{PartitionResult#dnsSuffix}",
+                    error(
+                        &[
+                            holds(
+                                Expr::Equals(&Expr::Ref("UseDualStack"), &Expr::Bool(true)),
                             ),
+                        ],
+                        Expr::Text(
+                            "A custom endpoint cannot be combined with dual stack; unset one of the two",
                         ),
-                    ],
-                ),
-            ],
-        ),
-        error(&[], Expr::Text("No region is configured, and no custom endpoint either")),
-    ]
+                    ),
+                    endpoint(&[], Expr::Ref("Endpoint")),
+                ],
+            ),
+            rules(
+                &[holds(Expr::IsSet(&Expr::Ref("Region")))],
+                &[
+                    rules(
+                        &[
+                            assign(
+                                "PartitionResult",
+                                Expr::Partition(&Expr::Ref("Region")),
+                            ),
+                        ],
+                        &[
+                            rules(
+                                &[
+                                    holds(
+                                        Expr::Equals(&Expr::Ref("UseFIPS"), &Expr::Bool(true)),
+                                    ),
+                                    holds(
+                                        Expr::Equals(&Expr::Ref("UseDualStack"), &Expr::Bool(true)),
+                                    ),
+                                ],
+                                &[
+                                    rules(
+                                        &[
+                                            holds(
+                                                Expr::Equals(
+                                                    &Expr::Bool(true),
+                                                    &Expr::Attr(&Expr::Ref("PartitionResult"), "supportsFIPS"),
+                                                ),
+                                            ),
+                                            holds(
+                                                Expr::Equals(
+                                                    &Expr::Bool(true),
+                                                    &Expr::Attr(
+                                                        &Expr::Ref("PartitionResult"),
+                                                        "supportsDualStack",
+                                                    ),
+                                                ),
+                                            ),
+                                        ],
+                                        &[
+                                            endpoint(
+                                                &[],
+                                                Expr::Text(
+                                                    "https://amplifybackend-fips.{Region}.{PartitionResult#dualStackDnsSuffix}",
+                                                ),
+                                            ),
+                                        ],
+                                    ),
+                                    error(
+                                        &[],
+                                        Expr::Text(
+                                            "The partition of this region does not offer FIPS and dual stack together",
+                                        ),
+                                    ),
+                                ],
+                            ),
+                            rules(
+                                &[
+                                    holds(
+                                        Expr::Equals(&Expr::Ref("UseFIPS"), &Expr::Bool(true)),
+                                    ),
+                                ],
+                                &[
+                                    rules(
+                                        &[
+                                            holds(
+                                                Expr::Equals(
+                                                    &Expr::Attr(&Expr::Ref("PartitionResult"), "supportsFIPS"),
+                                                    &Expr::Bool(true),
+                                                ),
+                                            ),
+                                        ],
+                                        &[
+                                            endpoint(
+                                                &[],
+                                                Expr::Text(
+                                                    "https://amplifybackend-fips.{Region}.{PartitionResult#dnsSuffix}",
+                                                ),
+                                            ),
+                                        ],
+                                    ),
+                                    error(
+                                        &[],
+                                        Expr::Text(
+                                            "The partition of this region has no FIPS endpoints",
+                                        ),
+                                    ),
+                                ],
+                            ),
+                            rules(
+                                &[
+                                    holds(
+                                        Expr::Equals(&Expr::Ref("UseDualStack"), &Expr::Bool(true)),
+                                    ),
+                                ],
+                                &[
+                                    rules(
+                                        &[
+                                            holds(
+                                                Expr::Equals(
+                                                    &Expr::Bool(true),
+                                                    &Expr::Attr(
+                                                        &Expr::Ref("PartitionResult"),
+                                                        "supportsDualStack",
+                                                    ),
+                                                ),
+                                            ),
+                                        ],
+                                        &[
+                                            endpoint(
+                                                &[],
+                                                Expr::Text(
+                                                    "https://amplifybackend.{Region}.{PartitionResult#dualStackDnsSuffix}",
+                                                ),
+                                            ),
+                                        ],
+                                    ),
+                                    error(
+                                        &[],
+                                        Expr::Text(
+                                            "The partition of this region has no dual-stack endpoints",
+                                        ),
+                                    ),
+                                ],
+                            ),
+                            endpoint(
+                                &[],
+                                Expr::Text(
+                                    "https://amplifybackend.{Region}.{PartitionResult#dnsSuffix}",
+                                ),
+                            ),
+                        ],
+                    ),
+                ],
+            ),
+            error(
+                &[],
+                Expr::Text("No region is configured, and no custom endpoint either"),
+            ),
+        ],
+    )
 };

@@ -11,6 +11,5 @@ pub(crate) static SERVICE: crate::runtime::Service = crate::runtime::Service {
         )
     },
     auth: &crate::auth::AUTH,
-    endpoint_rules: crate::endpoint::RULES,
-    endpoint_params: crate::endpoint::params,
+    endpoints: &crate::endpoint::ENDPOINTS,
 };

@@ -1,13 +1,11 @@
 //! Stands in for the emitted module of this name.
 
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::Region;
 
-use crate::runtime::endpoint::InvalidParams;
-use crate::runtime::rules::{Expr, Rule, Value, assign, endpoint, error, holds};
+use crate::runtime::endpoint::{Endpoints, InvalidParams};
+use crate::runtime::rules::{Expr, RuleSet, Value, assign, endpoint, error, holds};
 
 /// What an endpoint is chosen by.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +34,8 @@ impl Params {
     /// The parameter that the rules call `name`.
     pub(crate) fn get(&self, name: &str) -> Option<Value<'_>> {
         match name {
-            "Region" => self.region().map(|text| Value::Text(text.into())),
-            "Endpoint" => self.endpoint().map(|text| Value::Text(text.into())),
+            "Region" => self.region().map(Value::from),
+            "Endpoint" => self.endpoint().map(Value::from),
             _ => None,
         }
     }
@@ -57,6 +55,11 @@ impl ParamsBuilder {
     /// When the region cannot be part of a host's name.
     pub fn build(self) -> Result<Params, InvalidParams> {
         InvalidParams::check_region(self.region.as_deref())?;
+        self.build_unchecked()
+    }
+
+    /// The parameters, with any region: what tests of the rules want.
+    pub(crate) fn build_unchecked(self) -> Result<Params, InvalidParams> {
         Ok(Params {
             region: self.region,
             endpoint: self.endpoint,
@@ -86,19 +89,22 @@ impl ParamsBuilder {
     }
 }
 
-/// The parameters that the configuration sets.
-pub(crate) fn params(cfg: &ConfigBag) -> Result<EndpointResolverParams, BoxError> {
-    let params = Params::builder()
+fn from_config(cfg: &ConfigBag) -> ParamsBuilder {
+    Params::builder()
         .set_region(
             cfg.load::<Region>()
                 .map(|region| region.as_ref().to_owned()),
         )
         .set_endpoint(cfg.load::<EndpointUrl>().map(|url| url.0.clone()))
-        .build()?;
-    Ok(EndpointResolverParams::new(params))
 }
 
-pub(crate) static RULES: &[Rule] = &[
+pub(crate) static ENDPOINTS: Endpoints = Endpoints {
+    rules: &RULES,
+    from_config,
+    set_account_id: None,
+};
+
+static RULES: RuleSet = RuleSet::Tree(&[
     endpoint(
         &[holds(Expr::IsSet(&Expr::Ref("Endpoint")))],
         Expr::Ref("Endpoint"),
@@ -111,4 +117,4 @@ pub(crate) static RULES: &[Rule] = &[
         Expr::Text("https://stand-in.{Region}.{PartitionResult#dnsSuffix}"),
     ),
     error(&[], Expr::Text("No region is configured")),
-];
+]);

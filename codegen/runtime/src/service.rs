@@ -12,6 +12,5 @@ pub(crate) static SERVICE: Service = Service {
         )
     },
     auth: &crate::auth::AUTH,
-    endpoint_rules: crate::endpoint::RULES,
-    endpoint_params: crate::endpoint::params,
+    endpoints: &crate::endpoint::ENDPOINTS,
 };

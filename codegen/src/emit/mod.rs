@@ -4,6 +4,7 @@
 mod auth;
 mod client;
 mod endpoint;
+mod endpoint_rules;
 mod endpoint_tests;
 mod errors;
 mod example;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
-use super::{Printed, example, paginator, rust, structure};
+use super::{Printed, endpoint, example, paginator, rust, structure};
 use crate::plan::CratePlan;
 use crate::plan::operations::{ErrorCase, Operation};
 
@@ -78,7 +78,11 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
     let unsigned = operation
         .unsigned_payload
         .then(|| quote!(.unsigned_payload()));
-    vec![
+    let binding = endpoint::bind(plan, operation);
+    let binds = binding
+        .is_some()
+        .then(|| quote!(.bind_endpoint_of::<Self>()));
+    let mut items = vec![
         quote! {
             #about
             #deprecation
@@ -89,7 +93,8 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
         quote! {
             impl crate::runtime::Operation for #name {
                 const INFO: &'static crate::runtime::OperationInfo =
-                    &crate::runtime::OperationInfo::new::<Self>(#model_name) #sensitive #unsigned #token;
+                    &crate::runtime::OperationInfo::new::<Self>(#model_name)
+                        #sensitive #unsigned #binds #token;
 
                 type Input = #input;
                 type Output = #output;
@@ -119,7 +124,9 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
                 type Operation = #name;
             }
         },
-    ]
+    ];
+    items.extend(binding);
+    items
 }
 
 /// The errors of an operation, as its documentation lists them.

@@ -23,8 +23,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
                 ::aws_smithy_schema::protocol::SharedClientProtocol::new(#protocol::new())
             },
             auth: &crate::auth::AUTH,
-            endpoint_rules: crate::endpoint::RULES,
-            endpoint_params: crate::endpoint::params,
+            endpoints: &crate::endpoint::ENDPOINTS,
         };
     }];
     vec![rust(

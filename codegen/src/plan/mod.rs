@@ -69,6 +69,6 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         unions: shapes.unions,
         errors: shapes.errors,
         auth,
-        endpoints: endpoints::plan(model, problems),
+        endpoints: endpoints::plan(model, &closure, problems),
     }
 }

@@ -23,6 +23,15 @@ pub(crate) fn field(member: &str) -> String {
     raw(name)
 }
 
+/// A method of the configuration's builder for a setting that only some services have.
+pub(crate) fn setting(name: &str) -> String {
+    let name = snake(name);
+    if SETTINGS.contains(&name.as_str()) {
+        return format!("{name}_value");
+    }
+    raw(name)
+}
+
 /// The client's method of an operation.
 pub(crate) fn client_method(operation: &str) -> String {
     let name = snake(operation);
@@ -104,6 +113,42 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// Names that the client has for itself.
 const CLIENT_METHODS: &[&str] = &["config", "from_conf", "new"];
+/// The settings that every client has, and the other methods of their builder.
+const SETTINGS: &[&str] = &[
+    "account_id_endpoint_mode",
+    "allow_no_auth",
+    "app_name",
+    "auth_scheme_preference",
+    "auth_scheme_resolver",
+    "behavior_version",
+    "behavior_version_latest",
+    "build",
+    "capture_input_attributes",
+    "credentials_provider",
+    "disable_clock_skew_correction",
+    "emit_input_attributes",
+    "endpoint_resolver",
+    "endpoint_url",
+    "framework_metadata",
+    "http_client",
+    "identity_cache",
+    "interceptor",
+    "interceptors",
+    "invocation_id_generator",
+    "new",
+    "region",
+    "retry_classifier",
+    "retry_classifiers",
+    "retry_config",
+    "retry_partition",
+    "sleep_impl",
+    "stalled_stream_protection",
+    "store",
+    "time_source",
+    "timeout_config",
+    "use_dual_stack",
+    "use_fips",
+];
 
 /// The keywords of Rust, those to come included.
 fn is_keyword(name: &str) -> bool {

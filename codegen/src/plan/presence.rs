@@ -19,6 +19,11 @@ pub(crate) fn bare_default<'a>(types: &Types<'_>, member: &'a Member) -> Option<
     default(member).filter(|_| can_be_bare(types, member))
 }
 
+/// Whether the field of a member is an `Option`, in a structure that is not an input.
+pub(crate) fn is_optional(types: &Types<'_>, member: &Member) -> bool {
+    bare_default(types, member).is_none() && !is_demanded(types, member)
+}
+
 fn default(member: &Member) -> Option<&Value> {
     let default = member.traits.get("smithy.api#default");
     default.filter(|value| !value.is_null() && !member.traits.has("smithy.api#addedDefault"))

@@ -3,16 +3,49 @@
 
 use std::sync::{PoisonError, RwLock};
 
+use aws_credential_types::attributes::AccountId;
 use aws_smithy_http::endpoint::ResolveEndpointError;
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, EndpointResolverParams, ResolveEndpoint as ResolveAnyEndpoint,
     SharedEndpointResolver,
 };
+use aws_smithy_runtime_api::client::identity::Identity;
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::operation::BuildError;
 
-use super::rules;
-use crate::endpoint::Params;
+use super::operation::Operation;
+use super::rules::{self, RuleSet};
+use super::rules_library::is_valid_host_label;
+use crate::endpoint::{Params, ParamsBuilder};
 use crate::service::SERVICE;
+
+/// How a service's endpoints are chosen.
+#[derive(Debug)]
+pub struct Endpoints {
+    pub(crate) rules: &'static RuleSet,
+    /// The parameters that the configuration sets.
+    pub(crate) from_config: fn(&ConfigBag) -> ParamsBuilder,
+    /// Sets the parameter for the account of the credentials, if there is one. They are resolved after the
+    /// other parameters were set.
+    pub(crate) set_account_id: Option<fn(&mut Params, String)>,
+}
+
+/// An operation that sets parameters of the endpoint rules.
+pub trait BindEndpoint: Operation {
+    /// Sets the parameters that `input` has, and those that are the same in every call.
+    ///
+    /// # Errors
+    /// When the input lacks a required member that is a parameter.
+    fn bind(input: &Self::Input, params: ParamsBuilder) -> Result<ParamsBuilder, BuildError>;
+}
+
+/// The required member `name`, which chooses the endpoint.
+pub(crate) fn required(text: Option<String>, name: &'static str) -> Result<String, BuildError> {
+    text.filter(|text| !text.trim().is_empty())
+        .ok_or_else(|| BuildError::missing_field(name, "it is required, and was not set"))
+}
 
 /// Chooses the endpoint of a request.
 pub trait ResolveEndpoint: Send + Sync + std::fmt::Debug {
@@ -35,12 +68,31 @@ impl<T: ResolveEndpoint> ResolveAnyEndpoint for DowncastParams<T> {
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         match params.get::<Params>() {
             Some(params) => self.0.resolve_endpoint(params),
-            None => {
-                EndpointFuture::ready(Err("the parameters are not those of this service".into()))
-            }
+            None => EndpointFuture::ready(Err(FOREIGN_PARAMS.into())),
         }
     }
+
+    fn finalize_params<'a>(
+        &'a self,
+        params: &'a mut EndpointResolverParams,
+    ) -> Result<(), BoxError> {
+        let Some(set_account_id) = SERVICE.endpoints.set_account_id else {
+            return Ok(());
+        };
+        // Taken, so that the parameters do not keep a secret.
+        let identity = params.get_property_mut::<Identity>();
+        let identity =
+            identity.map(|identity| std::mem::replace(identity, Identity::new((), None)));
+        let account = identity.as_ref().and_then(Identity::property::<AccountId>);
+        let params = params.get_mut::<Params>().ok_or(FOREIGN_PARAMS)?;
+        if let Some(account) = account {
+            set_account_id(params, account.as_str().to_owned());
+        }
+        Ok(())
+    }
 }
+
+const FOREIGN_PARAMS: &str = "the parameters are not those of this service";
 
 /// Chooses the endpoint that the service's rule set gives. It remembers the last one.
 #[derive(Debug, Default)]
@@ -64,7 +116,7 @@ impl DefaultResolver {
         if let Some(endpoint) = self.remembered(params) {
             return Ok(endpoint);
         }
-        let endpoint = rules::resolve(SERVICE.endpoint_rules, &|name| params.get(name))?;
+        let endpoint = rules::resolve(SERVICE.endpoints.rules, &|name| params.get(name))?;
         let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
         *last = Some((params.clone(), endpoint.clone()));
         Ok(endpoint)
@@ -101,7 +153,7 @@ impl InvalidParams {
     /// A region becomes a part of the host's name, so it has to be one.
     pub(crate) fn check_region(region: Option<&str>) -> Result<(), Self> {
         match region {
-            Some(region) if !rules::is_valid_host_label(region, true) => Err(Self {
+            Some(region) if !is_valid_host_label(region, true) => Err(Self {
                 field: "region",
                 problem: Problem::Invalid("must be a valid host label"),
             }),

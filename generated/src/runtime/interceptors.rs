@@ -4,6 +4,7 @@
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -11,14 +12,14 @@ use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
-use aws_types::endpoint_config::EndpointUrl;
+use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl};
 
 use super::operation::OperationInfo;
 use crate::service::SERVICE;
 
 /// Gives the endpoint resolver its parameters.
 #[derive(Debug)]
-pub(super) struct EndpointParams;
+pub(super) struct EndpointParams(pub(super) &'static OperationInfo);
 
 #[dyn_dispatch_hint]
 impl Intercept for EndpointParams {
@@ -28,11 +29,13 @@ impl Intercept for EndpointParams {
 
     fn read_before_execution(
         &self,
-        _: &BeforeSerializationInterceptorContextRef<'_>,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let params = (SERVICE.endpoint_params)(cfg)?;
-        cfg.interceptor_state().store_put(params);
+        let params = (SERVICE.endpoints.from_config)(cfg);
+        let params = self.0.bind_endpoint(context.input(), params)?.build()?;
+        cfg.interceptor_state()
+            .store_put(EndpointResolverParams::new(params));
         Ok(())
     }
 }
@@ -69,8 +72,8 @@ impl Intercept for CaptureInput {
     }
 }
 
-/// Reports in the user agent which features a call uses: the retry mode, an endpoint of its own, and
-/// OpenTelemetry.
+/// Reports in the user agent which features a call uses: the retry mode, an endpoint of its own or of its
+/// account, and OpenTelemetry.
 #[derive(Debug)]
 pub(super) struct Features;
 
@@ -98,11 +101,23 @@ impl Intercept for Features {
             cfg.interceptor_state()
                 .store_append(AwsSdkFeature::EndpointOverride);
         }
+        if SERVICE.endpoints.set_account_id.is_some() {
+            let feature = account_id_feature(cfg.load::<AccountIdEndpointMode>());
+            cfg.interceptor_state().store_append(feature);
+        }
         if reports_to_open_telemetry() {
             cfg.interceptor_state()
                 .store_append(SmithySdkFeature::ObservabilityOtelMetrics);
         }
         Ok(())
+    }
+}
+
+fn account_id_feature(mode: Option<&AccountIdEndpointMode>) -> AwsSdkFeature {
+    match mode {
+        Some(AccountIdEndpointMode::Disabled) => AwsSdkFeature::AccountIdModeDisabled,
+        Some(AccountIdEndpointMode::Required) => AwsSdkFeature::AccountIdModeRequired,
+        _ => AwsSdkFeature::AccountIdModePreferred,
     }
 }
 

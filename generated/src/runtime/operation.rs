@@ -34,11 +34,13 @@ use aws_types::request_id::{RequestId, apply_request_id};
 use tracing::Instrument;
 
 use super::builder::Builder;
+use super::endpoint::BindEndpoint;
 use super::error::{ErrorEnum, ErrorReader, OperationError, Unhandled};
 use super::idempotency::{FillToken, IdempotencyTokenProvider};
 use super::interceptors::{CaptureInput, EndpointParams};
 use super::payload;
 use super::value::{Members, Outcome, Structure, Writable, WriteMember, read_draft};
+use crate::endpoint::ParamsBuilder;
 use crate::service::SERVICE;
 
 /// A modelled operation.
@@ -84,10 +86,13 @@ pub struct OperationInfo {
     read_error: fn(ErrorReader<'_>) -> Result<Error, Unhandled>,
     erase_unhandled: fn(Unhandled) -> Error,
     member_text: fn(&context::Input, &mut FoundText<'_>),
+    bind_endpoint: Option<EndpointBinding>,
 }
 
 /// Gives an input an idempotency token, unless it has one.
 pub(crate) type FillInput = fn(&mut context::Input, &IdempotencyTokenProvider);
+/// Sets the parameters of the endpoint rules that an operation has values for.
+type EndpointBinding = fn(&context::Input, ParamsBuilder) -> Result<ParamsBuilder, BoxError>;
 /// Takes a string member and its text.
 pub(crate) type FoundText<'a> = dyn FnMut(&Schema<'_>, &str) + 'a;
 type ReadOutput =
@@ -106,6 +111,25 @@ impl OperationInfo {
             read_error: |reader| O::Error::read(reader).map(Error::erase),
             erase_unhandled: |unhandled| Error::erase(O::Error::from_unhandled(unhandled)),
             member_text: member_text::<O>,
+            bind_endpoint: None,
+        }
+    }
+
+    /// The same for an operation that sets parameters of the endpoint rules.
+    pub(crate) const fn bind_endpoint_of<O: BindEndpoint>(mut self) -> Self {
+        self.bind_endpoint = Some(bind_endpoint::<O>);
+        self
+    }
+
+    /// `params` with what the operation sets.
+    pub(crate) fn bind_endpoint(
+        &self,
+        input: &context::Input,
+        params: ParamsBuilder,
+    ) -> Result<ParamsBuilder, BoxError> {
+        match self.bind_endpoint {
+            Some(bind) => bind(input, params),
+            None => Ok(params),
         }
     }
 
@@ -145,6 +169,15 @@ fn serialize<O: Operation>(
     let mut request = protocol.serialize_request(&Writable(&input), schema, "", cfg)?;
     payload::complete(&mut request, schema);
     Ok(request)
+}
+
+fn bind_endpoint<O: BindEndpoint>(
+    input: &context::Input,
+    params: ParamsBuilder,
+) -> Result<ParamsBuilder, BoxError> {
+    let input = input.downcast_ref::<O::Input>();
+    let input = input.ok_or_else(|| mismatch("input", O::INFO.name))?;
+    Ok(O::bind(input, params)?)
 }
 
 fn read_output<O: Operation>(
@@ -312,7 +345,7 @@ pub(crate) fn components(info: &'static OperationInfo) -> Cow<'static, RuntimeCo
         .with_interceptor(SharedInterceptor::permanent(
             StalledStreamProtectionInterceptor::default(),
         ))
-        .with_interceptor(SharedInterceptor::permanent(EndpointParams))
+        .with_interceptor(SharedInterceptor::permanent(EndpointParams(info)))
         .with_interceptor(SharedInterceptor::permanent(FillToken(info)))
         .with_interceptor(SharedInterceptor::permanent(CaptureInput(info)))
         // This one never looks at the error's type, so that all operations share it.

@@ -101,7 +101,8 @@ fn emitted_code_has_no_panic_and_nothing_unsafe() {
         for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
             let words = [".unwrap()", ".expect(", "panic!(", "todo!", "unreachable!"];
             let found = code(text).find(|line| words.iter().any(|word| line.contains(word)));
-            let is_allowed = path == "src/runtime/client.rs";
+            let allowed = ["src/runtime/client.rs", "src/runtime/check_endpoints.rs"];
+            let is_allowed = allowed.contains(&path.as_str());
             assert!(is_allowed || found.is_none(), "{name}: {path}: {found:?}");
         }
     }

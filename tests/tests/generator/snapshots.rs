@@ -44,8 +44,8 @@ const CODE: &[Excerpts] = &[
         "endpoint_rules",
         &[
             ("src/endpoint.rs", "pub struct Params"),
-            ("src/endpoint.rs", "pub(crate) static RULES"),
-            ("src/endpoint_tests.rs", "fn endpoints()"),
+            ("src/endpoint.rs", "static RULES"),
+            ("src/endpoint_tests.rs", "static CASES"),
         ],
     ),
     (
@@ -90,10 +90,7 @@ const CODE: &[Excerpts] = &[
             ),
         ],
     ),
-    (
-        "no_endpoint_rules",
-        &[("src/endpoint.rs", "pub(crate) static RULES")],
-    ),
+    ("no_endpoint_rules", &[("src/endpoint.rs", "static RULES")]),
     (
         "overlay",
         &[
@@ -231,7 +228,8 @@ fn item(file: &str, start: &str) -> Option<String> {
     let found = lines.iter().position(|line| line.starts_with(start))?;
     let belongs = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
     let first = found - lines[..found].iter().rev().take_while(belongs).count();
-    let is_last = |line: &&str| matches!(*line, "}" | "};") || line.ends_with("{}");
+    let ends = ["}", "};", "];", "]);"];
+    let is_last = |line: &&str| ends.contains(line) || line.ends_with("{}");
     let is_short = lines[found].ends_with(';');
     let length = if is_short {
         0

@@ -1,5 +1,7 @@
 //! The configuration of a client.
 
+use std::fmt::Debug;
+
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
@@ -22,7 +24,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder
 use aws_smithy_runtime_api::client::runtime_plugin::SharedRuntimePlugin;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_runtime_api::shared::IntoShared;
-use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
+use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -68,6 +70,25 @@ impl Default for Builder {
             runtime_plugins: Vec::new(),
             behavior_version: None,
         }
+    }
+}
+
+/// A setting that only some services have, told from the others by its number.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting<T, const NUMBER: usize>(pub(crate) T);
+
+impl<T: Debug + Send + Sync + 'static, const NUMBER: usize> Storable for Setting<T, NUMBER> {
+    type Storer = StoreReplace<Self>;
+}
+
+impl Builder {
+    /// Sets or clears what the emitted setter of a service's own setting was given.
+    pub(crate) fn store<T>(&mut self, value: Option<T>) -> &mut Self
+    where
+        T: Storable<Storer = StoreReplace<T>> + Clone,
+    {
+        self.config.store_or_unset(value);
+        self
     }
 }
 
@@ -715,6 +736,7 @@ impl From<&SdkConfig> for Builder {
             .set_use_fips(input.use_fips())
             .set_use_dual_stack(input.use_dual_stack())
             .set_endpoint_url(endpoint_url(input))
+            .store(input.account_id_endpoint_mode().cloned())
             .set_retry_config(input.retry_config().cloned())
             .set_timeout_config(input.timeout_config().cloned())
             .set_sleep_impl(input.sleep_impl())

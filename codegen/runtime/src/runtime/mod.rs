@@ -9,6 +9,8 @@
 
 pub(crate) mod auth;
 pub(crate) mod builder;
+#[cfg(test)]
+pub(crate) mod check_endpoints;
 pub(crate) mod client;
 pub(crate) mod config;
 pub(crate) mod customize;
@@ -25,6 +27,7 @@ pub(crate) mod partitions;
 pub(crate) mod payload;
 pub(crate) mod plugins;
 pub(crate) mod rules;
+pub(crate) mod rules_library;
 pub(crate) mod schema;
 pub(crate) mod service;
 pub(crate) mod union;
@@ -33,6 +36,7 @@ pub(crate) mod waiter;
 
 pub(crate) use self::{
     builder::{Attached, Builder, Stage, attach},
+    endpoint::BindEndpoint,
     enums::{string_enum, string_value},
     error::{
         ErrorEnum, ErrorReader, ErrorStructure, ModeledError, OperationError, Unhandled,

@@ -1,12 +1,9 @@
 //! What the emitted crate states about its service, once.
 
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_schema::protocol::SharedClientProtocol;
-use aws_smithy_types::config_bag::ConfigBag;
 
 use super::auth::Auth;
-use super::rules::Rule;
+use super::endpoint::Endpoints;
 
 /// The description of a service.
 #[derive(Debug)]
@@ -21,8 +18,6 @@ pub struct Service {
     pub(crate) protocol: fn() -> SharedClientProtocol,
     /// How requests are authenticated.
     pub(crate) auth: &'static Auth,
-    /// The endpoint rule set.
-    pub(crate) endpoint_rules: &'static [Rule],
-    /// The parameters of the endpoint rule set, from the configuration.
-    pub(crate) endpoint_params: fn(&ConfigBag) -> Result<EndpointResolverParams, BoxError>,
+    /// How endpoints are chosen.
+    pub(crate) endpoints: &'static Endpoints,
 }

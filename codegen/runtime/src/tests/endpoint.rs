@@ -106,8 +106,9 @@ fn the_parameters_come_from_the_configuration() {
     let mut layer = Layer::new("test");
     layer.store_put(Region::new("eu-west-1"));
     let cfg = ConfigBag::of_layers(vec![layer]);
-    let found = crate::endpoint::params(&cfg).expect("the region is one");
-    assert_eq!(found.get(), Some(&params(|it| it.region("eu-west-1"))));
+    let found = (crate::endpoint::ENDPOINTS.from_config)(&cfg).build();
+    let found = found.expect("the region is one");
+    assert_eq!(found, params(|it| it.region("eu-west-1")));
 }
 
 #[derive(Debug)]

@@ -6,6 +6,7 @@ mod bindings;
 mod builder;
 mod config;
 mod endpoint;
+mod endpoint_rules;
 mod enums;
 mod error;
 mod feed;
