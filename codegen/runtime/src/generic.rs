@@ -5,8 +5,7 @@ pub use crate::runtime::builder::{Attached, Builder, Detached, Stage};
 pub use crate::runtime::enums::UnknownVariantValue;
 pub use crate::runtime::error::{OperationError, Unhandled};
 pub use crate::runtime::operation::{Input, Operation, OutputStructure};
-pub use crate::runtime::paginator::{
-    PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems,
-};
+pub use crate::runtime::paginator::{PageSize, Paginated, PaginatedItems}; // only with paginator
+pub use crate::runtime::paginator::{Paginator, PaginatorItems}; // only with paginator
 pub use crate::runtime::value::{Draft, Structure};
-pub use crate::runtime::waiter::{Waiter, Waiting};
+pub use crate::runtime::waiter::{Waiter, Waiting}; // only with waiter

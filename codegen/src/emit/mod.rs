@@ -47,7 +47,7 @@ pub enum Content {
         items: Vec<TokenStream>,
     },
     /// Rust that is copied as it is, with its documentation.
-    Copied(&'static str),
+    Copied(String),
     /// Any other text.
     Text(String),
 }

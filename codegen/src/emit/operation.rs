@@ -72,6 +72,10 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
             })
         }
     });
+    let host_prefix = operation
+        .host_prefix
+        .as_ref()
+        .map(|prefix| quote!(.host_prefix(#prefix)));
     let sensitive = operation
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
@@ -94,7 +98,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
             impl crate::runtime::Operation for #name {
                 const INFO: &'static crate::runtime::OperationInfo =
                     &crate::runtime::OperationInfo::new::<Self>(#model_name)
-                        #sensitive #unsigned #binds #token;
+                        #sensitive #unsigned #host_prefix #binds #token;
 
                 type Input = #input;
                 type Output = #output;

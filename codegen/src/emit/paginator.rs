@@ -18,7 +18,7 @@ pub(super) fn items(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> 
             impl crate::runtime::Builder<#input, crate::runtime::Attached<#name>> {
                 /// Reads page after page, each when it is awaited.
                 pub fn into_paginator(self) -> paginator::#paginator {
-                    crate::runtime::Paginator::new(self)
+                    crate::runtime::paginator::Paginator::new(self)
                 }
             }
         },
@@ -39,7 +39,7 @@ fn paginated(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> TokenSt
         _ => output_token,
     };
     quote! {
-        impl crate::runtime::Paginated for #name {
+        impl crate::runtime::paginator::Paginated for #name {
             type Token = #token;
 
             fn next_token(output: &Self::Output) -> #option<&#token> { #next }
@@ -56,7 +56,7 @@ fn page_size(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> Option<
     let (name, input) = (ident(&operation.name), ident(&operation.input.name));
     let (field, ty, some) = (ident(field), std.ty(ty), std.some());
     Some(quote! {
-        impl crate::runtime::PageSize for #name {
+        impl crate::runtime::paginator::PageSize for #name {
             type Size = #ty;
 
             fn set_page_size(draft: &mut #input, limit: #ty) {
@@ -71,7 +71,7 @@ fn paginated_items(operation: &Operation, plan: &Pagination, std: &Std<'_>) -> O
     let (name, option) = (ident(&operation.name), std.option());
     let (ty, items) = (std.ty(ty), owned(path, std));
     Some(quote! {
-        impl crate::runtime::PaginatedItems for #name {
+        impl crate::runtime::paginator::PaginatedItems for #name {
             type Items = #ty;
 
             fn items(output: Self::Output) -> #option<#ty> { #items }
@@ -85,14 +85,14 @@ fn aliases(operation: &Operation, plan: &Pagination) -> TokenStream {
         let items = ident(&format!("{}Items", plan.paginator));
         quote! {
             /// Reads the items of all pages.
-            pub type #items = crate::runtime::PaginatorItems<super::#name>;
+            pub type #items = crate::runtime::paginator::PaginatorItems<super::#name>;
         }
     });
     quote! {
         /// Paginators.
         pub mod paginator {
             /// Reads page after page.
-            pub type #paginator = crate::runtime::Paginator<super::#name>;
+            pub type #paginator = crate::runtime::paginator::Paginator<super::#name>;
 
             #items
         }

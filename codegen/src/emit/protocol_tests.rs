@@ -25,7 +25,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         ),
         Printed {
             path: "src/protocol_test_support.rs".to_owned(),
-            content: Content::Copied(support),
+            content: Content::Copied(support.to_owned()),
         },
     ]
 }

@@ -1,21 +1,56 @@
 //! The support code: copied from the crate in which it is tested.
 
+use std::collections::BTreeSet;
+
 use super::{Content, Printed};
 use crate::plan::CratePlan;
+use crate::plan::parts::Part;
 
-pub(super) fn emit(_: &CratePlan) -> Vec<Printed> {
-    let copies = FILES.iter().map(|(path, text)| Printed {
+pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
+    let parts = &plan.parts;
+    let special = PARTS.iter().filter(|(part, _)| parts.contains(part));
+    let files = FILES.iter().chain(special.map(|(_, file)| file));
+    let copies = files.map(|(path, text)| Printed {
         path: format!("src/{path}"),
-        content: Content::Copied(text),
+        content: Content::Copied(needed(text, parts)),
     });
     copies.collect()
 }
 
-macro_rules! copies {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../../runtime/src/", $path)))),*]
+/// What a line of the support code ends in, with the module of a part, if only that part needs it.
+const MARK: &str = " // only with ";
+
+/// The lines of a text that a crate with `parts` needs.
+fn needed(text: &str, parts: &BTreeSet<Part>) -> String {
+    let is_needed = |module: &str| parts.iter().any(|part| part.module() == module);
+    let lines = text.lines().filter_map(|line| match line.split_once(MARK) {
+        Some((code, module)) => is_needed(module).then_some(code),
+        None => Some(line),
+    });
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+macro_rules! copy {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../runtime/src/", $path)))
     };
 }
+
+macro_rules! copies {
+    ($($path:literal),* $(,)?) => {
+        &[$(copy!($path)),*]
+    };
+}
+
+/// The support code that only some crates need.
+static PARTS: &[(Part, (&str, &str))] = &[
+    (Part::EndpointTests, copy!("runtime/check_endpoints.rs")),
+    (Part::Paginators, copy!("runtime/paginator.rs")),
+    (Part::Unions, copy!("runtime/union.rs")),
+    (Part::Waiters, copy!("runtime/jmespath.rs")),
+    (Part::Waiters, copy!("runtime/json.rs")),
+    (Part::Waiters, copy!("runtime/waiter.rs")),
+];
 
 static FILES: &[(&str, &str)] = copies![
     "config.rs",
@@ -25,7 +60,6 @@ static FILES: &[(&str, &str)] = copies![
     "primitives.rs",
     "runtime/auth.rs",
     "runtime/builder.rs",
-    "runtime/check_endpoints.rs",
     "runtime/client.rs",
     "runtime/config.rs",
     "runtime/customize.rs",
@@ -34,11 +68,8 @@ static FILES: &[(&str, &str)] = copies![
     "runtime/error.rs",
     "runtime/idempotency.rs",
     "runtime/interceptors.rs",
-    "runtime/jmespath.rs",
-    "runtime/json.rs",
     "runtime/mod.rs",
     "runtime/operation.rs",
-    "runtime/paginator.rs",
     "runtime/partitions.rs",
     "runtime/payload.rs",
     "runtime/plugins.rs",
@@ -46,7 +77,5 @@ static FILES: &[(&str, &str)] = copies![
     "runtime/rules_library.rs",
     "runtime/schema.rs",
     "runtime/service.rs",
-    "runtime/union.rs",
     "runtime/value.rs",
-    "runtime/waiter.rs",
 ];

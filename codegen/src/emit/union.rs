@@ -14,7 +14,7 @@ pub(super) fn file(plan: &Union) -> Printed {
     let mut items = vec![definition(plan, &std), accessors(plan, &std)];
     items.extend(plan.redacts().then(|| debug(plan)));
     items.push(union_impl(plan, &std));
-    items.push(quote!(crate::runtime::union_value!(#name);));
+    items.push(quote!(crate::runtime::union::union_value!(#name);));
     rust(format!("src/types/{}.rs", plan.module), "", items)
 }
 
@@ -145,7 +145,7 @@ fn union_impl(plan: &Union, std: &Std<'_>) -> TokenStream {
         }
     });
     quote! {
-        impl crate::runtime::Union for #name {
+        impl crate::runtime::union::Union for #name {
             const SHAPE: &'static crate::runtime::schema::Shape = {
                 #[allow(unused_imports, reason = "which of them depends on the members")]
                 use crate::runtime::schema::*;
@@ -155,7 +155,7 @@ fn union_impl(plan: &Union, std: &Std<'_>) -> TokenStream {
 
             fn write_member(
                 &self,
-                writer: &mut crate::runtime::UnionWriter<'_>,
+                writer: &mut crate::runtime::union::UnionWriter<'_>,
             ) -> crate::runtime::Outcome {
                 match self {
                     #(#write,)*

@@ -130,10 +130,10 @@ fn info(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let max = Literal::u64_unsuffixed(waiter.delay.1);
     let acceptors = waiter.acceptors.iter().map(acceptor);
     quote! {
-        impl crate::runtime::Waiter for #name {
+        impl crate::runtime::waiter::Waiter for #name {
             type Operation = crate::operation::#module::#symbol;
 
-            const INFO: &'static crate::runtime::WaiterInfo = {
+            const INFO: &'static crate::runtime::waiter::WaiterInfo = {
                 #[allow(unused_imports, reason = "which of them depends on the waiter")]
                 use crate::runtime::waiter::prelude::*;
                 &waiter(#min, #max, &[#(#acceptors),*])
@@ -154,7 +154,7 @@ fn builder(operation: &Operation, waiter: &Waiter) -> TokenStream {
         #about
         pub type #builder = crate::runtime::Builder<
             crate::operation::#module::#input,
-            crate::runtime::Waiting<#name>,
+            crate::runtime::waiter::Waiting<#name>,
         >;
     }
 }

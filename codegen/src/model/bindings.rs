@@ -215,6 +215,10 @@ impl Operation<'_> {
     fn host(&mut self) {
         let endpoint = self.shape.traits.get("smithy.api#endpoint");
         let prefix = endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str());
+        if endpoint.is_some() && !prefix.is_some_and(is_host_prefix) {
+            let help = "give it a `hostPrefix` of letters, digits, `-`, `.` and `{labels}`";
+            self.error("the trait `endpoint` has no prefix of a host", help);
+        }
         let labels = host_labels(prefix.unwrap_or_default());
         for label in &labels {
             let member = self.members.get(*label);
@@ -239,6 +243,16 @@ impl Operation<'_> {
             }
         }
     }
+}
+
+/// Whether a host's name may begin so, once labels have values.
+fn is_host_prefix(prefix: &str) -> bool {
+    let mut labels = prefix.split('{');
+    let first = labels.next().unwrap_or_default();
+    let rests = labels.map(|part| part.split_once('}').map(|(_, rest)| rest));
+    let mut texts = std::iter::once(Some(first)).chain(rests);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    !prefix.is_empty() && texts.all(|text| text.is_some_and(|text| text.chars().all(is_part)))
 }
 
 /// The labels of a host prefix, which may stand anywhere in it.

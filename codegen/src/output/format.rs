@@ -14,7 +14,7 @@ pub fn settle(printed: Vec<Printed>) -> Files {
             let header = header(&file.path);
             let body = match file.content {
                 Content::Rust { docs, items } => rust(&docs, items),
-                Content::Copied(text) => text.to_owned(),
+                Content::Copied(text) => text,
                 Content::Text(text) => format!("\n{}\n", text.trim()),
             };
             (file.path, format!("{header}\n{body}"))

@@ -12,12 +12,15 @@ pub(crate) mod names;
 pub(crate) mod operations;
 pub(crate) mod package;
 pub(crate) mod pagination;
+pub(crate) mod parts;
 mod presence;
 pub(crate) mod protocol;
 pub(crate) mod protocol_tests;
 pub(crate) mod shapes;
 pub(crate) mod types;
 pub(crate) mod waiters;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -30,6 +33,8 @@ use crate::settings::Settings;
 pub struct CratePlan {
     /// The package: its name, its dependencies.
     pub(crate) package: package::Package,
+    /// The support code beyond what every crate has.
+    pub(crate) parts: BTreeSet<parts::Part>,
     /// The service as a whole.
     pub(crate) service: package::Service,
     /// The operations, in the order of their names.
@@ -59,16 +64,19 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
     let protocol_tests = settings
         .tests
         .then(|| protocol_tests::plan(model, &closure, service.protocol, problems));
+    let operations = operations::plan(model, &closure, problems);
+    let endpoints = endpoints::plan(model, &closure, problems);
     CratePlan {
         package: package::package(model, settings, &auth.features(), problems),
+        parts: parts::parts(&operations, &shapes, &endpoints),
         service,
         protocol_tests,
-        operations: operations::plan(model, &closure, problems),
+        operations,
         structures: shapes.structures,
         enums: shapes.enums,
         unions: shapes.unions,
         errors: shapes.errors,
         auth,
-        endpoints: endpoints::plan(model, &closure, problems),
+        endpoints,
     }
 }

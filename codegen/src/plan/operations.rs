@@ -33,6 +33,8 @@ pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) fluent_builder: String,
+    /// What the host's name begins with (`smithy.api#endpoint`), with labels.
+    pub(crate) host_prefix: Option<String>,
     /// Field of the input that gets a random token.
     pub(crate) idempotency_token: Option<String>,
     /// Whether the response must not be logged.
@@ -97,6 +99,8 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         let text = http.and_then(|http| http.get(key)).and_then(Value::as_str);
         text.unwrap_or_default().to_owned()
     };
+    let host_prefix = shape.traits.get("smithy.api#endpoint");
+    let host_prefix = host_prefix.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str());
     let pascal = names::pascal(shape.name());
     let nothing = Default::default();
     let mut structure =
@@ -119,6 +123,7 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         http_method: http("method"),
         uri: http("uri"),
         fluent_builder: format!("{name}FluentBuilder"),
+        host_prefix: host_prefix.map(str::to_owned),
         idempotency_token: idempotency_token(types, &operation.input),
         sensitive_output: types.reaches_sensitive(&operation.output),
         unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),

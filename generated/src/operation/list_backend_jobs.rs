@@ -590,7 +590,7 @@ pub mod builders {
     >;
 }
 
-impl crate::runtime::Paginated for ListBackendJobs {
+impl crate::runtime::paginator::Paginated for ListBackendJobs {
     type Token = String;
     fn next_token(output: &Self::Output) -> Option<&String> {
         crate::runtime::paginator::text_token(output.next_token.as_ref())
@@ -607,18 +607,18 @@ impl crate::runtime::Builder<
 > {
     /// Reads page after page, each when it is awaited.
     pub fn into_paginator(self) -> paginator::ListBackendJobsPaginator {
-        crate::runtime::Paginator::new(self)
+        crate::runtime::paginator::Paginator::new(self)
     }
 }
 
-impl crate::runtime::PageSize for ListBackendJobs {
+impl crate::runtime::paginator::PageSize for ListBackendJobs {
     type Size = i32;
     fn set_page_size(draft: &mut ListBackendJobsInput, limit: i32) {
         draft.max_results = Some(limit);
     }
 }
 
-impl crate::runtime::PaginatedItems for ListBackendJobs {
+impl crate::runtime::paginator::PaginatedItems for ListBackendJobs {
     type Items = Vec<crate::types::BackendJobRespObj>;
     fn items(output: Self::Output) -> Option<Vec<crate::types::BackendJobRespObj>> {
         output.jobs
@@ -628,11 +628,11 @@ impl crate::runtime::PaginatedItems for ListBackendJobs {
 /// Paginators.
 pub mod paginator {
     /// Reads page after page.
-    pub type ListBackendJobsPaginator = crate::runtime::Paginator<
+    pub type ListBackendJobsPaginator = crate::runtime::paginator::Paginator<
         super::ListBackendJobs,
     >;
     /// Reads the items of all pages.
-    pub type ListBackendJobsPaginatorItems = crate::runtime::PaginatorItems<
+    pub type ListBackendJobsPaginatorItems = crate::runtime::paginator::PaginatorItems<
         super::ListBackendJobs,
     >;
 }

@@ -17,7 +17,7 @@ use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl};
 use super::operation::OperationInfo;
 use crate::service::SERVICE;
 
-/// Gives the endpoint resolver its parameters.
+/// Gives the endpoint resolver its parameters, and the host its prefix.
 #[derive(Debug)]
 pub(super) struct EndpointParams(pub(super) &'static OperationInfo);
 
@@ -32,6 +32,9 @@ impl Intercept for EndpointParams {
         context: &BeforeSerializationInterceptorContextRef<'_>,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        if let Some(prefix) = self.0.host_prefix_of(context.input())? {
+            cfg.interceptor_state().store_put(prefix);
+        }
         let params = (SERVICE.endpoints.from_config)(cfg);
         let params = self.0.bind_endpoint(context.input(), params)?.build()?;
         cfg.interceptor_state()

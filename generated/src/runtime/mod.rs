@@ -20,8 +20,6 @@ pub(crate) mod enums;
 pub(crate) mod error;
 pub(crate) mod idempotency;
 pub(crate) mod interceptors;
-pub(crate) mod jmespath;
-pub(crate) mod json;
 pub(crate) mod operation;
 pub(crate) mod paginator;
 pub(crate) mod partitions;
@@ -31,9 +29,7 @@ pub(crate) mod rules;
 pub(crate) mod rules_library;
 pub(crate) mod schema;
 pub(crate) mod service;
-pub(crate) mod union;
 pub(crate) mod value;
-pub(crate) mod waiter;
 
 pub(crate) use self::{
     builder::{Attached, Builder, Stage, attach},
@@ -44,11 +40,8 @@ pub(crate) use self::{
         modeled_error, operation_error,
     },
     operation::{Input, Operation, OperationInfo, OutputStructure, operation},
-    paginator::{PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems},
     service::Service,
-    union::{Union, UnionWriter, union_value},
     value::{
         Draft, Key, Members, Outcome, Present, Slots, Structure, Value, Writable, structure_value,
     },
-    waiter::{Waiter, WaiterInfo, Waiting},
 };

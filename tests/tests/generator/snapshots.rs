@@ -66,6 +66,13 @@ const CODE: &[Excerpts] = &[
         &[("src/operation/set.rs", "impl crate::Client")],
     ),
     (
+        "host_prefix",
+        &[(
+            "src/operation/store.rs",
+            "impl crate::runtime::Operation for Store",
+        )],
+    ),
+    (
         "hostile_names",
         &[
             ("src/types/words.rs", "pub enum Words"),
@@ -106,11 +113,11 @@ const CODE: &[Excerpts] = &[
         &[
             (
                 "src/operation/list_strict.rs",
-                "impl crate::runtime::Paginated for",
+                "impl crate::runtime::paginator::Paginated for",
             ),
             (
                 "src/operation/list_strict.rs",
-                "impl crate::runtime::PaginatedItems for",
+                "impl crate::runtime::paginator::PaginatedItems for",
             ),
             (
                 "src/operation/list_strict.rs",
@@ -118,7 +125,7 @@ const CODE: &[Excerpts] = &[
             ),
             (
                 "src/operation/list_bare.rs",
-                "impl crate::runtime::Paginated for",
+                "impl crate::runtime::paginator::Paginated for",
             ),
             ("src/operation/list_pages.rs", "pub mod paginator"),
         ],

@@ -203,4 +203,13 @@ fn host_labels_belong_to_a_host() {
         "the host prefix has a label `b` that no member is bound to",
         "a#Act",
     );
+    for prefix in [
+        json!({}),
+        json!({"hostPrefix": 1}),
+        json!({"hostPrefix": "a/"}),
+        json!({"hostPrefix": "{a"}),
+    ] {
+        let message = "the trait `endpoint` has no prefix of a host";
+        refuse(host(prefix, &[]), message, "a#Act");
+    }
 }

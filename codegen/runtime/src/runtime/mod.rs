@@ -9,8 +9,8 @@
 
 pub(crate) mod auth;
 pub(crate) mod builder;
-#[cfg(test)]
-pub(crate) mod check_endpoints;
+#[cfg(test)] // only with check_endpoints
+pub(crate) mod check_endpoints; // only with check_endpoints
 pub(crate) mod client;
 pub(crate) mod config;
 pub(crate) mod customize;
@@ -19,10 +19,10 @@ pub(crate) mod enums;
 pub(crate) mod error;
 pub(crate) mod idempotency;
 pub(crate) mod interceptors;
-pub(crate) mod jmespath;
-pub(crate) mod json;
+pub(crate) mod jmespath; // only with waiter
+pub(crate) mod json; // only with waiter
 pub(crate) mod operation;
-pub(crate) mod paginator;
+pub(crate) mod paginator; // only with paginator
 pub(crate) mod partitions;
 pub(crate) mod payload;
 pub(crate) mod plugins;
@@ -30,9 +30,9 @@ pub(crate) mod rules;
 pub(crate) mod rules_library;
 pub(crate) mod schema;
 pub(crate) mod service;
-pub(crate) mod union;
+pub(crate) mod union; // only with union
 pub(crate) mod value;
-pub(crate) mod waiter;
+pub(crate) mod waiter; // only with waiter
 
 pub(crate) use self::{
     builder::{Attached, Builder, Stage, attach},
@@ -43,11 +43,8 @@ pub(crate) use self::{
         modeled_error, operation_error,
     },
     operation::{Input, Operation, OperationInfo, OutputStructure, operation},
-    paginator::{PageSize, Paginated, PaginatedItems, Paginator, PaginatorItems},
     service::Service,
-    union::{Union, UnionWriter, union_value},
     value::{
         Draft, Key, Members, Outcome, Present, Slots, Structure, Value, Writable, structure_value,
     },
-    waiter::{Waiter, WaiterInfo, Waiting},
 };

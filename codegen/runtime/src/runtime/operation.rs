@@ -12,6 +12,7 @@ use aws_smithy_runtime::client::retries::classifiers::TransientErrorClassifier;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{self, Error, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{
@@ -38,6 +39,7 @@ use super::error::{ErrorEnum, ErrorReader, OperationError, Unhandled};
 use super::idempotency::{FillToken, IdempotencyTokenProvider};
 use super::interceptors::{CaptureInput, EndpointParams};
 use super::payload;
+use super::rules_library::is_valid_host_label;
 use super::value::{Members, Outcome, Structure, Writable, WriteMember, read_draft};
 use crate::endpoint::ParamsBuilder;
 use crate::service::SERVICE;
@@ -77,6 +79,7 @@ pub struct OperationInfo {
     pub(crate) name: &'static str,
     sensitive_output: bool,
     unsigned_payload: bool,
+    host_prefix: Option<&'static str>,
     /// Gives an input without a token one.
     pub(super) fill_token: Option<FillInput>,
     serialize:
@@ -104,6 +107,7 @@ impl OperationInfo {
             name,
             sensitive_output: false,
             unsigned_payload: false,
+            host_prefix: None,
             fill_token: None,
             serialize: serialize::<O>,
             read_output: read_output::<O>,
@@ -144,10 +148,41 @@ impl OperationInfo {
         self
     }
 
+    /// The same for an operation whose host has the prefix, in which `{member}` stands for a member's text.
+    pub(crate) const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
     /// The same for an operation whose input has an idempotency token, which `fill` gives it.
     pub(crate) const fn fill_token(mut self, fill: FillInput) -> Self {
         self.fill_token = Some(fill);
         self
+    }
+
+    /// What the name of the host begins with, if the operation says so (`smithy.api#endpoint`).
+    ///
+    /// # Errors
+    /// When a member in it is absent, or cannot be a part of a host's name.
+    pub(crate) fn host_prefix_of(
+        &self,
+        input: &context::Input,
+    ) -> Result<Option<EndpointPrefix>, BoxError> {
+        let Some(pattern) = self.host_prefix else {
+            return Ok(None);
+        };
+        let mut prefix = pattern.to_owned();
+        self.member_text(input, &mut |member, text| {
+            let label = format!("{{{}}}", member.member_name().unwrap_or_default());
+            if is_valid_host_label(text, false) {
+                prefix = prefix.replace(&label, text);
+            }
+        });
+        if prefix.contains('{') {
+            let message = format!("the host prefix `{prefix}` lacks a value that is a host label");
+            return Err(message.into());
+        }
+        Ok(Some(EndpointPrefix::new(prefix)?))
     }
 
     /// Calls `found` with every string member of `input` that is present.

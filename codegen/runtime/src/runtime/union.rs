@@ -91,7 +91,7 @@ macro_rules! union_value {
                 schema: &::aws_smithy_schema::Schema<'_>,
                 ser: &mut dyn ::aws_smithy_schema::serde::ShapeSerializer,
             ) -> crate::runtime::Outcome {
-                let shape = <Self as crate::runtime::Union>::SHAPE.schema();
+                let shape = <Self as crate::runtime::union::Union>::SHAPE.schema();
                 let schema = crate::runtime::payload::framing(schema, shape);
                 ser.write_struct(schema, &crate::runtime::union::WritableUnion(self))
             }

@@ -4,11 +4,11 @@ use aws_smithy_types::error::operation::BuildError;
 
 use super::zoo::{Animal, Hungry, Mood, structure_of};
 use crate::primitives::DateTime;
+use crate::runtime::paginator::{PageSize, Paginated, PaginatedItems, Paginator};
 use crate::runtime::schema::*;
 use crate::runtime::{
     Attached, Builder, ErrorEnum, ErrorReader, ModeledError, Operation, OperationError,
-    OperationInfo, OutputStructure, PageSize, Paginated, PaginatedItems, Paginator, Unhandled,
-    attach, operation, operation_error, paginator,
+    OperationInfo, OutputStructure, Unhandled, attach, operation, operation_error, paginator,
 };
 
 /// An operation with members in every part of the request and of the response.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeTransmitInterceptorContextMut, FinalizerInterceptorContextMut,
-    FinalizerInterceptorContextRef, Output,
+    FinalizerInterceptorContextRef, Input, Output,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
@@ -15,11 +15,11 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 
-use super::feed::{Feed, FeedError, ListKeepers};
+use super::feed::{Feed, FeedError, ListKeepers, ListKeepersInput};
 use super::http::Server;
 use super::zoo::Animal;
 use crate::Client;
-use crate::runtime::{Builder, Operation};
+use crate::runtime::{Builder, Operation, OperationInfo};
 
 #[tokio::test]
 async fn a_call_is_signed_sent_and_read() {
@@ -261,6 +261,32 @@ async fn an_outcome_of_another_type_is_an_error() {
         shown.contains("the output is not the one of ListKeepers"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_host_prefix_takes_labels_from_the_input() {
+    const INFO: OperationInfo =
+        OperationInfo::new::<ListKeepers>("ListKeepers").host_prefix("{NextToken}.zoo-");
+    let prefix = |token: Option<&str>| {
+        let mut input = Builder::<ListKeepersInput>::default();
+        input.stage.0.next_token = token.map(str::to_owned);
+        let input = input.build().expect("the input is complete");
+        INFO.host_prefix_of(&Input::erase(input))
+    };
+    let found = prefix(Some("a-1")).expect("the label is one");
+    assert_eq!(found.expect("there is a prefix").as_str(), "a-1.zoo-");
+    for wrong in [
+        None,
+        Some(""),
+        Some("a.b"),
+        Some("a/b"),
+        Some("{NextToken}"),
+    ] {
+        let error = prefix(wrong).expect_err("it is no host label").to_string();
+        assert!(error.contains("lacks a value"), "{wrong:?}: {error}");
+    }
+    let none = ListKeepers::INFO.host_prefix_of(&Input::erase(()));
+    assert!(none.expect("nothing is asked for").is_none());
 }
 
 #[test]

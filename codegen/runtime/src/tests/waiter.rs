@@ -26,11 +26,11 @@ use crate::Client;
 use crate::runtime::json::Json;
 use crate::runtime::schema::{Shape, boolean, input, list, map, string, structure};
 use crate::runtime::waiter::prelude::*;
-use crate::runtime::waiter::{Matcher, attach, wait};
+use crate::runtime::waiter::{Matcher, Waiter, WaiterInfo, Waiting, attach, wait};
 use crate::runtime::{
     Builder, Draft, ErrorEnum, ErrorReader, Members, ModeledError, Operation, OperationError,
-    OperationInfo, Outcome, OutputStructure, Slots, Structure, Unhandled, Waiter, WaiterInfo,
-    Waiting, operation, operation_error,
+    OperationInfo, Outcome, OutputStructure, Slots, Structure, Unhandled, operation,
+    operation_error,
 };
 
 /// An operation as the generator prints it.
