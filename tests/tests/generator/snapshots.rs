@@ -121,7 +121,7 @@ const CODE: &[Excerpts] = &[
             ),
             (
                 "src/operation/list_strict.rs",
-                "impl crate::runtime::PageSize for",
+                "impl crate::runtime::paginator::PageSize for",
             ),
             (
                 "src/operation/list_bare.rs",
