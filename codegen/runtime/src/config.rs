@@ -14,6 +14,8 @@ pub use aws_smithy_runtime_api::client::runtime_components::{
 pub use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 pub use aws_smithy_runtime_api::shared::IntoShared;
+pub use aws_smithy_types::checksum_config::RequestChecksumCalculation; // only with checksums
+pub use aws_smithy_types::checksum_config::ResponseChecksumValidation; // only with checksums
 pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 pub use aws_types::app_name::AppName;
 pub use aws_types::region::Region;

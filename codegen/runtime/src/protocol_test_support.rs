@@ -1,5 +1,6 @@
 //! What the protocol tests of a crate share: a client that shows its request instead of sending it,
 //! and operations that read a given response.
+#![allow(dead_code, reason = "a model may carry tests of one kind only")]
 
 use std::fmt::Debug;
 

@@ -6,6 +6,7 @@ use quote::quote;
 use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
 use super::{Printed, endpoint, example, paginator, rust, structure};
 use crate::plan::CratePlan;
+use crate::plan::checksums::Bodies;
 use crate::plan::operations::{ErrorCase, Operation};
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
@@ -76,6 +77,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
         .host_prefix
         .as_ref()
         .map(|prefix| quote!(.host_prefix(#prefix)));
+    let interceptors = interceptors(operation);
     let sensitive = operation
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
@@ -98,7 +100,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
             impl crate::runtime::Operation for #name {
                 const INFO: &'static crate::runtime::OperationInfo =
                     &crate::runtime::OperationInfo::new::<Self>(#model_name)
-                        #sensitive #unsigned #host_prefix #binds #token;
+                        #sensitive #unsigned #host_prefix #binds #token #interceptors;
 
                 type Input = #input;
                 type Output = #output;
@@ -131,6 +133,49 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
     ];
     items.extend(binding);
     items
+}
+
+/// The interceptors that the operation has beside those of all operations, in the order in which they
+/// run: checksums are those of the compressed body, and the MD5 is left out beside another checksum.
+fn interceptors(operation: &Operation) -> Option<TokenStream> {
+    let Bodies {
+        gzip,
+        request,
+        response,
+        md5,
+    } = &operation.bodies;
+    let input = ident(&operation.input.name);
+    let gzip = gzip.then(|| quote!(crate::runtime::compression::Gzip::shared()));
+    let info = match request {
+        Some(_) => quote!(info),
+        None => quote!(_),
+    };
+    let request = request.as_ref().map(|request| {
+        let required = request.required.then(|| quote!(.required()));
+        let member = request.member.as_ref().map(|name| quote!(.member(#name)));
+        let header = request.header.as_ref().map(|name| quote!(.header(#name)));
+        quote! {
+            crate::runtime::checksums::RequestChecksum::new(info) #required #member #header .shared()
+        }
+    });
+    let response = response.as_ref().map(|response| {
+        let algorithms = response.algorithms.iter().map(|name| ident(name));
+        let mode = ident(&response.mode);
+        quote! {
+            crate::runtime::checksums::ResponseChecksum::shared(
+                &[#(::aws_smithy_checksums::ChecksumAlgorithm::#algorithms),*],
+                |input, ask| {
+                    crate::runtime::checksums::mode::<#input, _>(input, ask, |input| &mut input.#mode)
+                },
+            )
+        }
+    });
+    let md5 = md5.then(|| quote!(crate::runtime::content_md5::ContentMd5::shared()));
+    let all: Vec<TokenStream> = [gzip, request, response, md5]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!all.is_empty()).then(|| quote!(.interceptors(|#info| ::std::vec::Vec::from([#(#all),*]))))
 }
 
 /// The errors of an operation, as its documentation lists them.

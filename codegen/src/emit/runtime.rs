@@ -44,6 +44,9 @@ macro_rules! copies {
 
 /// The support code that only some crates need.
 static PARTS: &[(Part, (&str, &str))] = &[
+    (Part::Checksums, copy!("runtime/checksums.rs")),
+    (Part::Compression, copy!("runtime/compression.rs")),
+    (Part::ContentMd5, copy!("runtime/content_md5.rs")),
     (Part::EndpointTests, copy!("runtime/check_endpoints.rs")),
     (Part::Paginators, copy!("runtime/paginator.rs")),
     (Part::Unions, copy!("runtime/union.rs")),

@@ -4,6 +4,7 @@
 mod ast;
 mod auth;
 mod bindings;
+mod bodies;
 mod closure;
 mod definitions;
 mod load;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 pub use self::auth::{AUTH_SCHEMES, Auth};
+pub use self::bodies::CHECKSUM_ALGORITHMS;
 pub use self::closure::{Closure, recursive_members};
 pub(crate) use self::load::is_identifier;
 pub use self::load::{Source, load};

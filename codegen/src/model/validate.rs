@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::bodies;
 use super::load::is_identifier;
 use super::traits::{Support, support};
 use super::{Closure, Kind, Model, Shape, Simple, Traits};
@@ -24,6 +25,9 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         supported(model, shape, problems);
         containers(model, shape, problems);
         enum_values(shape, problems);
+    }
+    for id in &closure.operations {
+        bodies::check(model, id, problems);
     }
     protocol(model, problems);
     auth::check(model, &closure, problems);

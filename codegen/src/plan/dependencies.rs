@@ -46,7 +46,6 @@ pub(crate) const ALWAYS: &[Dependency] = &[
 
 /// What the protocol tests need.
 pub(crate) const TESTS: &[Dependency] = &[
-    dependency("aws-credential-types", "1.3.1", &["test-util"]),
     dependency("aws-smithy-http-client", "1.5.2", &["test-util"]),
     dependency("aws-smithy-protocol-test", "0.64.0", &[]),
     dependency("http", "1", &[]),
@@ -54,3 +53,19 @@ pub(crate) const TESTS: &[Dependency] = &[
 ];
 
 pub(crate) const AWS_SMITHY_JSON: Dependency = dependency("aws-smithy-json", "0.65.1", &[]);
+
+/// What crates with checksums of requests and responses need.
+pub(crate) const CHECKSUMS: &[Dependency] = &[
+    dependency("aws-smithy-checksums", "0.65.0", &[]),
+    dependency("http-body", "1", &[]),
+];
+
+/// What crates that compress requests need.
+pub(crate) const COMPRESSION: &[Dependency] = &[dependency(
+    "aws-smithy-compression",
+    "0.0.7",
+    &["http-body-1-x"],
+)];
+
+/// What crates with the header `Content-MD5` need.
+pub(crate) const CONTENT_MD5: &[Dependency] = &[dependency("md-5", "0.11", &[])];

@@ -2,6 +2,7 @@
 //! settled. Knows Rust's names and types, makes no tokens. Plans are plain data.
 
 pub(crate) mod auth;
+pub(crate) mod checksums;
 pub(crate) mod dependencies;
 pub(crate) mod docs;
 pub(crate) mod endpoints;
@@ -66,9 +67,10 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         .then(|| protocol_tests::plan(model, &closure, service.protocol, problems));
     let operations = operations::plan(model, &closure, problems);
     let endpoints = endpoints::plan(model, &closure, problems);
+    let parts = parts::parts(&operations, &shapes, &endpoints);
     CratePlan {
-        package: package::package(model, settings, &auth.features(), problems),
-        parts: parts::parts(&operations, &shapes, &endpoints),
+        package: package::package(model, settings, &parts, &auth.features(), problems),
+        parts,
         service,
         protocol_tests,
         operations,

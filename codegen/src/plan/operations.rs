@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::checksums::{self, Bodies};
 use super::examples::{self, Example};
 use super::pagination::{self, Pagination};
 use super::shapes::{self, Role, Structure};
@@ -41,6 +42,8 @@ pub(crate) struct Operation {
     pub(crate) sensitive_output: bool,
     /// Whether the body is left out of the signature.
     pub(crate) unsigned_payload: bool,
+    /// What happens to the bodies of requests and responses.
+    pub(crate) bodies: Bodies,
     pub(crate) error: String,
     /// In model order.
     pub(crate) errors: Vec<ErrorCase>,
@@ -127,6 +130,7 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         idempotency_token: idempotency_token(types, &operation.input),
         sensitive_output: types.reaches_sensitive(&operation.output),
         unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
+        bodies: checksums::plan(types, shape, &operation.input),
         error: format!("{name}Error"),
         errors,
         pagination: pagination::plan(types, shape, &input, &output, problems),

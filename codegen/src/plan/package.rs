@@ -1,8 +1,11 @@
 //! The package and the service as a whole.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::dependencies::{ALWAYS, Dependency, Feature, TESTS};
+use super::parts::Part;
 use super::protocol::{PROTOCOLS, Protocol};
 use super::{docs, shapes};
 use crate::diagnostics::{Diagnostics, Place};
@@ -39,6 +42,7 @@ pub(crate) struct Service {
 pub(crate) fn package(
     model: &Model,
     settings: &Settings,
+    parts: &BTreeSet<Part>,
     features: &[Feature],
     problems: &mut Diagnostics,
 ) -> Package {
@@ -72,6 +76,7 @@ pub(crate) fn package(
     }
     let mut dependencies = ALWAYS.to_vec();
     dependencies.push(protocol(model).dependency.clone());
+    dependencies.extend(parts.iter().flat_map(|part| part.dependencies()).cloned());
     for (name, feature) in features {
         let wanted = dependencies.iter_mut().filter(|found| found.name == *name);
         wanted.for_each(|dependency| dependency.features.to_mut().push(feature));

@@ -83,6 +83,7 @@ pub struct OperationInfo {
     host_prefix: Option<&'static str>,
     /// Gives an input without a token one.
     pub(super) fill_token: Option<FillInput>,
+    interceptors: Interceptors,
     serialize:
         fn(context::Input, &SharedClientProtocol, &ConfigBag) -> Result<HttpRequest, BoxError>,
     read_output: ReadOutput,
@@ -96,6 +97,8 @@ pub struct OperationInfo {
 pub(crate) type FillInput = fn(&mut context::Input, &IdempotencyTokenProvider);
 /// Sets the parameters of the endpoint rules that an operation has values for.
 type EndpointBinding = fn(&context::Input, ParamsBuilder) -> Result<ParamsBuilder, BoxError>;
+/// Makes the interceptors of one operation, in the order in which they run.
+pub(crate) type Interceptors = fn(&'static OperationInfo) -> Vec<SharedInterceptor>;
 /// Takes a string member and its text.
 pub(crate) type FoundText<'a> = dyn FnMut(&Schema<'_>, &str) + 'a;
 type ReadOutput =
@@ -110,6 +113,7 @@ impl OperationInfo {
             unsigned_payload: false,
             host_prefix: None,
             fill_token: None,
+            interceptors: |_| Vec::new(),
             serialize: serialize::<O>,
             read_output: read_output::<O>,
             read_error: |reader| O::Error::read(reader).map(Error::erase),
@@ -158,6 +162,12 @@ impl OperationInfo {
     /// The same for an operation whose input has an idempotency token, which `fill` gives it.
     pub(crate) const fn fill_token(mut self, fill: FillInput) -> Self {
         self.fill_token = Some(fill);
+        self
+    }
+
+    /// The same for an operation that has interceptors of its own.
+    pub(crate) const fn interceptors(mut self, interceptors: Interceptors) -> Self {
+        self.interceptors = interceptors;
         self
     }
 
@@ -376,7 +386,7 @@ pub(crate) fn config(info: &'static OperationInfo) -> FrozenLayer {
 
 /// The runtime components of an operation; see [`operation!`].
 pub(crate) fn components(info: &'static OperationInfo) -> Cow<'static, RuntimeComponentsBuilder> {
-    let components = RuntimeComponentsBuilder::new(info.name)
+    let mut components = RuntimeComponentsBuilder::new(info.name)
         .with_interceptor(SharedInterceptor::permanent(
             StalledStreamProtectionInterceptor::default(),
         ))
@@ -385,6 +395,9 @@ pub(crate) fn components(info: &'static OperationInfo) -> Cow<'static, RuntimeCo
         .with_interceptor(SharedInterceptor::permanent(CaptureInput(info)))
         // This one never looks at the error's type, so that all operations share it.
         .with_retry_classifier(TransientErrorClassifier::<Infallible>::new());
+    for interceptor in (info.interceptors)(info) {
+        components.push_interceptor(interceptor);
+    }
     Cow::Owned(components)
 }
 

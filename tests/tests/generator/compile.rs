@@ -21,16 +21,18 @@ fn rustdoc_is_silent() {
 }
 
 /// The examples in the documentation compile, those of the model's author do not even try, and the
-/// endpoint tests of the model pass.
+/// endpoint tests and protocol tests of the models pass.
 #[test]
 fn emitted_tests_pass() {
     let tested = ["examples", "deprecated", "docs_hostile", "endpoint_rules"];
+    let tested = tested.iter().chain(&fixtures::TESTED);
     let packages = tested.map(|name| format!("--package={}", fixtures::package(name)));
+    let packages: Vec<String> = packages.collect();
     let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
     let output = cargo("test", &packages);
-    // Examples: three and one; endpoint rules: one.
+    // Examples: three and one; endpoint rules: one; protocol tests: five, two and one.
     let passed: usize = output.lines().filter_map(passed).sum();
-    assert_eq!(passed, 5, "{output}");
+    assert_eq!(passed, 13, "{output}");
 }
 
 /// The number in `test result: ok. 3 passed; ..`.

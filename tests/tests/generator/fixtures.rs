@@ -65,10 +65,14 @@ pub fn source(file: &Path) -> Source {
     }
 }
 
+/// Fixtures whose models carry protocol tests.
+pub const TESTED: [&str; 3] = ["checksums", "content_md5", "request_compression"];
+
 /// The settings of a fixture.
 pub fn settings(name: &str) -> Settings {
     Settings {
         name: Some(package(name)),
+        tests: TESTED.contains(&name),
         ..Settings::default()
     }
 }

@@ -11,6 +11,34 @@ type Excerpts = (&'static str, &'static [(&'static str, &'static str)]);
 
 const CODE: &[Excerpts] = &[
     (
+        "checksums",
+        &[
+            (
+                "src/operation/put.rs",
+                "impl crate::runtime::Operation for Put",
+            ),
+            (
+                "src/operation/get.rs",
+                "impl crate::runtime::Operation for Get",
+            ),
+            (
+                "src/operation/demand.rs",
+                "impl crate::runtime::Operation for Demand",
+            ),
+            (
+                "src/operation/plain.rs",
+                "impl crate::runtime::Operation for Plain",
+            ),
+        ],
+    ),
+    (
+        "content_md5",
+        &[(
+            "src/operation/put.rs",
+            "impl crate::runtime::Operation for Put",
+        )],
+    ),
+    (
         "deprecated",
         &[
             ("src/operation/old.rs", "pub struct OldInput"),
@@ -139,6 +167,13 @@ const CODE: &[Excerpts] = &[
     ),
     ("recursive", &[("src/types/tree.rs", "pub struct Tree")]),
     (
+        "request_compression",
+        &[(
+            "src/operation/put.rs",
+            "impl crate::runtime::Operation for Put",
+        )],
+    ),
+    (
         "required_members",
         &[
             ("src/types/full.rs", "pub struct Full"),
@@ -211,6 +246,28 @@ fn amplifybackend() {
     ] {
         assert(name, &files[path]);
     }
+}
+
+/// What a crate depends on and which of the support code it has, beside what every crate has.
+#[test]
+fn parts() {
+    let files = |name: &str| fixtures::generate(name);
+    let every = files("empty");
+    let mut shown = String::new();
+    for name in ["checksums", "content_md5", "request_compression"] {
+        shown.push_str(&format!("## {name}\n"));
+        for (path, text) in files(name) {
+            let is_shared = path.starts_with("src/runtime/") || path == "src/config.rs";
+            let known = every.get(&path).map_or("", |text| text.as_str());
+            if !every.contains_key(&path) && is_shared {
+                shown.push_str(&format!("{path}: new\n"));
+            } else if is_shared || path == "Cargo.toml" {
+                let new = text.lines().filter(|line| !known.contains(line));
+                new.for_each(|line| shown.push_str(&format!("{path}: {line}\n")));
+            }
+        }
+    }
+    assert("parts", &shown);
 }
 
 /// Parts of plans, as JSON pointers.

@@ -755,6 +755,8 @@ impl From<&SdkConfig> for Builder {
         for metadata in input.framework_metadata() {
             builder.push_framework_metadata(metadata.clone());
         }
+        super::checksums::take_settings(&mut builder, input); // only with checksums
+        super::compression::take_settings(&mut builder, input); // only with compression
         builder
     }
 }

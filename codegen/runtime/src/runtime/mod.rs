@@ -11,8 +11,11 @@ pub(crate) mod auth;
 pub(crate) mod builder;
 #[cfg(test)] // only with check_endpoints
 pub(crate) mod check_endpoints; // only with check_endpoints
+pub(crate) mod checksums; // only with checksums
 pub(crate) mod client;
+pub(crate) mod compression; // only with compression
 pub(crate) mod config;
+pub(crate) mod content_md5; // only with content_md5
 pub(crate) mod customize;
 pub(crate) mod endpoint;
 pub(crate) mod enums;

@@ -40,9 +40,12 @@ impl Server {
         headers: &[(&str, &str)],
         body: impl AsRef<[u8]>,
     ) -> Self {
-        self.state()
-            .answers
-            .push_back(response(status, headers, body));
+        self.then_response(response(status, headers, body))
+    }
+
+    /// Answers one more request.
+    pub(super) fn then_response(self, response: HttpResponse) -> Self {
+        self.state().answers.push_back(response);
         self
     }
 
@@ -84,6 +87,11 @@ impl Server {
         let state = self.state();
         let request = state.requests.last().expect("a request came");
         request.body().bytes().expect("it is in memory").into()
+    }
+
+    /// Takes the request that came last.
+    pub(super) fn last(&self) -> HttpRequest {
+        self.state().requests.pop().expect("a request came")
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

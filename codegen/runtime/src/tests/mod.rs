@@ -1,10 +1,14 @@
-//! Tests of the support code, with a small service of their own: [`zoo`] has its shapes and [`feed`]
-//! its operations, written as the generator prints them, and [`http`] answers its requests in memory.
+//! Tests of the support code, with a small service of their own: [`zoo`] has its shapes [`feed`] and
+//! [`store`] its operations, written as the generator prints them, and [`http`] answers its requests in
+//! memory.
 
 mod auth;
 mod bindings;
 mod builder;
+mod checksums;
+mod compression;
 mod config;
+mod content_md5;
 mod endpoint;
 mod endpoint_rules;
 mod enums;
@@ -22,6 +26,7 @@ mod read;
 mod round_trip;
 mod rules;
 mod sdk_config;
+mod store;
 mod telemetry;
 mod waiter;
 mod write;
