@@ -8,4 +8,5 @@ pub use crate::runtime::error::{OperationError, Unhandled};
 pub use crate::runtime::operation::{Input, Operation, OutputStructure};
 pub use crate::runtime::paginator::{PageSize, Paginated, PaginatedItems};
 pub use crate::runtime::paginator::{Paginator, PaginatorItems};
+pub use crate::runtime::stream::{StreamingInput, StreamingOutput};
 pub use crate::runtime::value::{Draft, Structure};

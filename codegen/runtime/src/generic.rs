@@ -7,5 +7,6 @@ pub use crate::runtime::error::{OperationError, Unhandled};
 pub use crate::runtime::operation::{Input, Operation, OutputStructure};
 pub use crate::runtime::paginator::{PageSize, Paginated, PaginatedItems}; // only with paginator
 pub use crate::runtime::paginator::{Paginator, PaginatorItems}; // only with paginator
+pub use crate::runtime::stream::{StreamingInput, StreamingOutput};
 pub use crate::runtime::value::{Draft, Structure};
 pub use crate::runtime::waiter::{Waiter, Waiting}; // only with waiter

@@ -1,6 +1,5 @@
-//! The support code of emitted crates. The modules `runtime`, `config`, `error`, `generic`, `meta` and
-//! The support code of emitted crates. The modules `runtime`, `config`, `error`, `generic`, `meta` and
-//! `primitives` are copied into every emitted crate as they are. `auth`, `service`, `endpoint` and
+//! The support code of emitted crates. The modules `runtime`, `config`, `error`, `generic` and `meta`
+//! are copied into every emitted crate as they are. `auth`, `service`, `endpoint`, `primitives` and
 //! `error_meta` stand in for what the generator emits, so that the copied code compiles and is tested
 //! here; the operations and shapes of that service are the tests' own.
 

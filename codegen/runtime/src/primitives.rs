@@ -1,7 +1,5 @@
-//! Values that are not plain Rust types.
+//! Stands in for the emitted module of this name.
 
-pub use aws_smithy_types::date_time::Format as DateTimeFormat;
+pub use aws_smithy_types::body::SdkBody;
+pub use aws_smithy_types::byte_stream::ByteStream;
 pub use aws_smithy_types::{Blob, DateTime};
-
-/// Streams of events.
-pub mod event_stream {}

@@ -103,7 +103,7 @@ pub(crate) fn read<O: Operation>(
     }
     let mut config = Layer::new("protocol test");
     config.store_put((SERVICE.protocol)());
-    read_response::<O>(&response, &ConfigBag::of_layers(vec![config]))
+    read_response::<O>(response, &ConfigBag::of_layers(vec![config]))
 }
 
 /// Fails if two values differ. Values with a NaN are the same if they print the same.

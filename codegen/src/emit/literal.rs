@@ -47,6 +47,10 @@ impl Printer {
                 let bytes = proc_macro2::Literal::byte_string(bytes);
                 quote!(#lib::primitives::Blob::new(#bytes))
             }
+            Literal::ByteStream(bytes) => {
+                let bytes = proc_macro2::Literal::byte_string(bytes);
+                quote!(#lib::primitives::ByteStream::from_static(#bytes))
+            }
             Literal::DateTime(seconds, 0) => {
                 quote!(#lib::primitives::DateTime::from_secs(#seconds))
             }

@@ -13,6 +13,7 @@ mod literal;
 mod operation;
 mod outline;
 mod paginator;
+mod primitives;
 mod protocol_tests;
 mod runtime;
 mod service;
@@ -62,13 +63,14 @@ static EMITTERS: &[(&str, Emitter)] = &[
     ("src/auth.rs", auth::emit),
     ("src/client.rs", client::emit),
     (
-        "src/config.rs, src/error.rs, src/meta.rs, src/primitives.rs, src/runtime/*",
+        "src/config.rs, src/error.rs, src/meta.rs, src/runtime/*",
         runtime::emit,
     ),
     ("src/endpoint.rs", endpoint::emit),
     ("src/endpoint_tests.rs", endpoint_tests::emit),
     ("src/error_meta.rs", errors::emit),
     ("src/operation.rs, src/operation/*", operation::emit),
+    ("src/primitives.rs", primitives::emit),
     (
         "src/protocol_tests.rs, src/protocol_test_support.rs",
         protocol_tests::emit,

@@ -84,6 +84,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
     let unsigned = operation
         .unsigned_payload
         .then(|| quote!(.unsigned_payload()));
+    let streams = streams(operation);
     let binding = endpoint::bind(plan, operation);
     let binds = binding
         .is_some()
@@ -100,7 +101,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
             impl crate::runtime::Operation for #name {
                 const INFO: &'static crate::runtime::OperationInfo =
                     &crate::runtime::OperationInfo::new::<Self>(#model_name)
-                        #sensitive #unsigned #host_prefix #binds #token #interceptors;
+                        #sensitive #unsigned #host_prefix #binds #token #streams #interceptors;
 
                 type Input = #input;
                 type Output = #output;
@@ -176,6 +177,18 @@ fn interceptors(operation: &Operation) -> Option<TokenStream> {
         .flatten()
         .collect();
     (!all.is_empty()).then(|| quote!(.interceptors(|#info| ::std::vec::Vec::from([#(#all),*]))))
+}
+
+/// What the support code has to know of the streams.
+fn streams(operation: &Operation) -> TokenStream {
+    let input = operation.input.stream();
+    let output = operation.output.stream();
+    let streams_input = input.map(|_| quote!(.streams_input::<Self>()));
+    let streams_output = output.map(|_| quote!(.streams_output::<Self>()));
+    let requires_length = operation
+        .requires_length
+        .then(|| quote!(.requires_length()));
+    quote!(#streams_input #streams_output #requires_length)
 }
 
 /// The errors of an operation, as its documentation lists them.

@@ -7,7 +7,7 @@ use super::literal::Printer;
 use super::tokens::{docs, ident};
 use super::{Content, Printed, rust};
 use crate::plan::CratePlan;
-use crate::plan::protocol_tests::{Expected, RequestTest, ResponseTest};
+use crate::plan::protocol_tests::{Compared, Expected, RequestTest, ResponseTest};
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     let Some(tests) = &plan.protocol_tests else {
@@ -80,6 +80,17 @@ fn response(test: &ResponseTest) -> TokenStream {
                 crate::protocol_test_support::assert_same(&actual, &expected);
             }
         }
+        Expected::Stream(ty, members, (stream, bytes)) => {
+            let (ty, stream) = (ident(ty), ident(stream));
+            let bytes = proc_macro2::Literal::byte_string(bytes);
+            let members = compare(members);
+            quote! {
+                let actual = actual?;
+                let expected = crate::operation::#module::#ty::builder() #setters;
+                #members
+                assert_eq!(actual.#stream.collect().await?.to_vec(), #bytes);
+            }
+        }
         Expected::Error(error, variant) => {
             let (error, variant) = (ident(error), ident(variant));
             quote! {
@@ -95,10 +106,13 @@ fn response(test: &ResponseTest) -> TokenStream {
             }
         }
     };
+    let function = match &test.expected {
+        Expected::Stream(..) => quote!(#[tokio::test] async fn),
+        Expected::Output(_) | Expected::Error(..) => quote!(#[test] fn),
+    };
     quote! {
         #about
-        #[test]
-        fn #name() -> crate::protocol_test_support::TestResult {
+        #function #name() -> crate::protocol_test_support::TestResult {
             let actual = crate::protocol_test_support::read::<crate::operation::#module::#operation>(
                 #status,
                 &[#headers],
@@ -108,6 +122,19 @@ fn response(test: &ResponseTest) -> TokenStream {
             Ok(())
         }
     }
+}
+
+/// Compares members of `actual` with those that the builder `expected` was given.
+fn compare(members: &[Compared]) -> TokenStream {
+    let members = members.iter().map(|member| {
+        let (field, getter) = (ident(&member.field), ident(&member.getter));
+        let actual = match member.optional {
+            true => quote!(actual.#field),
+            false => quote!(Some(actual.#field)),
+        };
+        quote!(crate::protocol_test_support::assert_same(&#actual, expected.#getter());)
+    });
+    quote!(#(#members)*)
 }
 
 fn printer() -> Printer {

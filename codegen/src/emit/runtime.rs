@@ -60,7 +60,6 @@ static FILES: &[(&str, &str)] = copies![
     "error.rs",
     "generic.rs",
     "meta.rs",
-    "primitives.rs",
     "runtime/auth.rs",
     "runtime/builder.rs",
     "runtime/client.rs",
@@ -80,5 +79,6 @@ static FILES: &[(&str, &str)] = copies![
     "runtime/rules_library.rs",
     "runtime/schema.rs",
     "runtime/service.rs",
+    "runtime/stream.rs",
     "runtime/value.rs",
 ];

@@ -29,6 +29,7 @@ pub(super) fn items(
         items.push(quote!(crate::runtime::structure_value!(#name);));
     }
     items.push(role_impl(plan, std));
+    items.extend(plan.stream().map(|stream| stream_impl(plan, stream, std)));
     items
 }
 
@@ -70,7 +71,12 @@ fn definition(plan: &Structure, std: &Std<'_>) -> TokenStream {
 fn derives(plan: &Structure) -> TokenStream {
     let debug = (!plan.redacts()).then(|| quote!(Debug,));
     let default = plan.is_own_draft().then(|| quote!(Default,));
-    quote!(#[derive(Clone, #debug #default PartialEq)])
+    match plan.stream() {
+        // What may be left is for `debug_impl`.
+        Some(_) if plan.redacts() => quote!(),
+        Some(_) => quote!(#[derive(Debug)]),
+        None => quote!(#[derive(Clone, #debug #default PartialEq)]),
+    }
 }
 
 /// The private field that outputs and errors have.
@@ -225,9 +231,13 @@ fn draft(plan: &Structure, std: &Std<'_>) -> Vec<TokenStream> {
     });
     let fields = fields.chain(extra_field(plan, std));
     let debug = (!plan.redacts()).then(|| quote!(Debug,));
+    let derives = match plan.stream() {
+        Some(_) => quote!(#[derive(#debug Default)]),
+        None => quote!(#[derive(Clone, #debug Default, PartialEq)]),
+    };
     let definition = quote! {
         #[doc(hidden)]
-        #[derive(Clone, #debug Default, PartialEq)]
+        #derives
         pub struct #name { #(#fields),* }
     };
     let redacted = plan.redacts().then(|| debug_impl(&name, plan));
@@ -371,9 +381,15 @@ fn build(plan: &Structure, std: &Std<'_>) -> TokenStream {
         #result<#name, ::aws_smithy_types::error::operation::BuildError>
     };
     let body = match (&plan.role, plan.is_own_draft(), plan.is_fallible()) {
-        (Role::Input, ..) => {
+        (Role::Input, is_own_draft, false) => {
             let errors = docs("\n# Errors\nNone today; a later model may demand a member.");
-            quote!(#about #errors pub fn build(self) -> #fallible { #ok(self.stage.0) })
+            let body = if is_own_draft {
+                quote!(#ok(self.stage.0))
+            } else {
+                let built = built(plan);
+                quote!(let draft = self.stage.0; #ok(#built))
+            };
+            quote!(#about #errors pub fn build(self) -> #fallible { #body })
         }
         (_, true, _) => quote!(#about pub fn build(self) -> #name { self.stage.0 }),
         (_, false, false) => {
@@ -432,6 +448,7 @@ fn structure_impl(plan: &Structure, http: Option<(&str, &str)>) -> TokenStream {
         .map(|field| {
             let name = ident(&field.name);
             match field.optional {
+                _ if field.ty.is_stream() => quote!(&crate::runtime::Streamed),
                 true => quote!(&self.#name),
                 false => quote!(&crate::runtime::Present(&self.#name)),
             }
@@ -479,6 +496,7 @@ fn value_or(value: TokenStream, field: &Field) -> Option<TokenStream> {
     }
     let default = field.default.as_ref()?;
     Some(match (&field.ty, default) {
+        (Type::ByteStream, _) => quote!(#value.unwrap_or_default()),
         (Type::List(_), Literal::List(items)) if items.is_empty() => {
             quote!(#value.unwrap_or_default())
         }
@@ -527,7 +545,10 @@ fn slots(plan: &Structure) -> TokenStream {
         .filter(|field| field.wire.is_some())
         .map(|field| {
             let name = ident(&field.name);
-            quote!(&mut self.#name)
+            match field.ty.is_stream() {
+                true => quote!(&mut crate::runtime::Streamed),
+                false => quote!(&mut self.#name),
+            }
         });
     quote! {
         impl crate::runtime::Draft for #draft {
@@ -639,5 +660,37 @@ fn retryable(plan: &Structure, std: &Std<'_>) -> TokenStream {
                 #some(#name::retryable_error_kind(self))
             }
         }
+    }
+}
+
+/// How the stream of an input becomes the body, and the body the stream of an output.
+fn stream_impl(plan: &Structure, stream: &Field, std: &Std<'_>) -> TokenStream {
+    let (name, draft, field) = (ident(&plan.name), draft_name(plan), ident(&stream.name));
+    let (result, ok, some) = (std.result(), std.ok(), std.some());
+    match plan.role {
+        Role::Input => quote! {
+            impl crate::runtime::StreamingInput for #name {
+                fn into_body(
+                    self,
+                    _: &::aws_smithy_schema::protocol::SharedClientProtocol,
+                    _: &mut ::aws_smithy_types::config_bag::ConfigBag,
+                ) -> ::aws_smithy_types::body::SdkBody {
+                    self.#field.into_inner()
+                }
+            }
+        },
+        Role::Output => quote! {
+            impl crate::runtime::StreamingOutput for #name {
+                fn with_body(
+                    mut draft: #draft,
+                    body: ::aws_smithy_types::body::SdkBody,
+                    _: &::aws_smithy_schema::protocol::SharedClientProtocol,
+                ) -> #result<Self, ::aws_smithy_schema::serde::SerdeError> {
+                    draft.#field = #some(crate::primitives::ByteStream::new(body));
+                    #ok(crate::runtime::Structure::from_response(draft))
+                }
+            }
+        },
+        Role::Type | Role::Error => quote!(),
     }
 }

@@ -122,6 +122,7 @@ impl<'a> Std<'a> {
             Type::BigDecimal => quote!(::aws_smithy_types::BigDecimal),
             Type::BigInteger => quote!(::aws_smithy_types::BigInteger),
             Type::Blob => quote!(crate::primitives::Blob),
+            Type::ByteStream => quote!(crate::primitives::ByteStream),
             Type::DateTime => quote!(crate::primitives::DateTime),
             Type::Document => quote!(::aws_smithy_types::Document),
             Type::Enum(name) | Type::Structure(name) | Type::Union(name) => {

@@ -13,6 +13,7 @@ mod prelude;
 mod recursion;
 mod rename;
 mod resources;
+mod streams;
 mod traits;
 mod upgrade;
 mod validate;
@@ -171,6 +172,13 @@ impl Model {
         }
     }
 
+    /// Whether a member is a stream: of bytes, or of events.
+    pub fn is_stream(&self, member: &Member) -> bool {
+        let target = self.shape(&member.target);
+        target.traits.has("smithy.api#streaming")
+            && matches!(target.kind, Kind::Simple(Simple::Blob) | Kind::Union(_))
+    }
+
     /// The trait `id` of a member, or else of its target.
     pub fn member_trait<'a>(
         &'a self,
@@ -219,6 +227,11 @@ impl Shape {
             | Kind::Union(members) => Some(members),
             _ => None,
         }
+    }
+
+    /// Whether the shape is a stream of events.
+    pub fn is_event_stream(&self) -> bool {
+        matches!(self.kind, Kind::Union(_)) && self.traits.has("smithy.api#streaming")
     }
 
     /// Whether the shape is an enum, whose members are values rather than places of values.

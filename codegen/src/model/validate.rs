@@ -26,6 +26,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
         containers(model, shape, problems);
         enum_values(shape, problems);
     }
+    super::streams::check(model, &closure, problems);
     for id in &closure.operations {
         bodies::check(model, id, problems);
     }

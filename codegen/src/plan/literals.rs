@@ -22,6 +22,7 @@ pub(crate) enum Literal {
     /// A number as Rust writes it.
     Number(String),
     Blob(Vec<u8>),
+    ByteStream(Vec<u8>),
     /// Seconds since 1970, and nanoseconds.
     DateTime(i64, u32),
     /// An enum's type and value.
@@ -65,7 +66,12 @@ impl Reader<'_> {
             if value.is_null() {
                 continue;
             }
-            let value = self.literal(&member.target, value, &path)?;
+            let value = match self.literal(&member.target, value, &path)? {
+                Literal::Blob(bytes) if self.types.model.is_stream(member) => {
+                    Literal::ByteStream(bytes)
+                }
+                value => value,
+            };
             setters.extend(calls(name, method, value));
         }
         Ok(setters)

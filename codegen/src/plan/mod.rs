@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Closure, Model};
+use crate::model::{self, Closure, Model};
 use crate::settings::Settings;
 
 /// A crate, decided.
@@ -50,10 +50,29 @@ pub struct CratePlan {
     pub(crate) errors: Vec<shapes::Structure>,
     /// How requests are authenticated.
     pub(crate) auth: auth::Auth,
+    /// What streams the operations have.
+    pub(crate) streams: Streams,
     /// Where requests go.
     pub(crate) endpoints: endpoints::Endpoints,
     /// The tests that the model carries, if they are asked for.
     pub(crate) protocol_tests: Option<protocol_tests::ProtocolTests>,
+}
+
+/// The kinds of streams that the operations of a service have.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Streams {
+    /// Streaming blobs.
+    pub(crate) bytes: bool,
+}
+
+impl Streams {
+    fn of(model: &Model, closure: &Closure) -> Self {
+        let mut shapes = closure.shapes.iter().map(|id| model.shape(id));
+        let is_stream = |shape: &model::Shape| shape.traits.has("smithy.api#streaming");
+        Self {
+            bytes: shapes.any(|shape| is_stream(shape) && !shape.is_event_stream()),
+        }
+    }
 }
 
 /// Decides the crate of a model.
@@ -71,6 +90,7 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
     CratePlan {
         package: package::package(model, settings, &parts, &auth.features(), problems),
         parts,
+        streams: Streams::of(model, &closure),
         service,
         protocol_tests,
         operations,

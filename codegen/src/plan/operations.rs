@@ -38,6 +38,8 @@ pub(crate) struct Operation {
     pub(crate) host_prefix: Option<String>,
     /// Field of the input that gets a random token.
     pub(crate) idempotency_token: Option<String>,
+    /// Whether the service has to know the length of the input's stream beforehand.
+    pub(crate) requires_length: bool,
     /// Whether the response must not be logged.
     pub(crate) sensitive_output: bool,
     /// Whether the body is left out of the signature.
@@ -128,6 +130,7 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         fluent_builder: format!("{name}FluentBuilder"),
         host_prefix: host_prefix.map(str::to_owned),
         idempotency_token: idempotency_token(types, &operation.input),
+        requires_length: requires_length(types, &operation.input),
         sensitive_output: types.reaches_sensitive(&operation.output),
         unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
         bodies: checksums::plan(types, shape, &operation.input),
@@ -150,6 +153,13 @@ fn idempotency_token(types: &Types<'_>, input: &str) -> Option<String> {
     };
     let token = members.values().find(is_token)?;
     Some(names::field(&token.name))
+}
+
+/// Whether the stream of an input has to have a known length.
+fn requires_length(types: &Types<'_>, input: &str) -> bool {
+    let (_, members) = types.model.structure(input);
+    let mut targets = members.values().map(|m| types.model.shape(&m.target));
+    targets.any(|target| target.traits.has("smithy.api#requiresLength"))
 }
 
 fn error_case(model: &Model, id: &str) -> ErrorCase {

@@ -29,9 +29,11 @@ fn default(member: &Member) -> Option<&Value> {
     default.filter(|value| !value.is_null() && !member.traits.has("smithy.api#addedDefault"))
 }
 
-/// Structures and unions may get members without a default later.
+/// Structures and unions may get members without a default later. (A stream is never absent, whatever
+/// its traits say.)
 fn can_be_bare(types: &Types<'_>, member: &Member) -> bool {
     !member.traits.has("smithy.api#clientOptional")
+        && !types.model.is_stream(member)
         && !matches!(
             types.of(&member.target),
             Type::Structure(_) | Type::Error(_) | Type::Union(_)

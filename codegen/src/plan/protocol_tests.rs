@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::literals::{Reader, Setter};
 use super::protocol::Protocol;
+use super::shapes::{self, Role, Structure};
 use super::types::Types;
 use super::{names, presence};
 use crate::diagnostics::Diagnostics;
@@ -64,8 +65,19 @@ pub(crate) struct ResponseTest {
 pub(crate) enum Expected {
     /// The output type of the operation.
     Output(String),
+    /// An output with a stream: the type, the other members, and the stream with its bytes.
+    Stream(String, Vec<Compared>, (String, Vec<u8>)),
     /// The error enum of the operation, and its variant.
     Error(String, String),
+}
+
+/// A member of an output that cannot be compared as a whole.
+#[derive(Debug, Serialize)]
+pub(crate) struct Compared {
+    pub(crate) field: String,
+    pub(crate) getter: String,
+    /// Whether the field is an `Option`.
+    pub(crate) optional: bool,
 }
 
 /// Decides the tests of the service's protocol; a test that contradicts the model is a problem.
@@ -87,7 +99,7 @@ pub(crate) fn plan(
         for case in cases(shape, "smithy.test#httpResponseTests", protocol) {
             let name = format!("{}Output", names::pascal(shape.name()));
             let structure = model.shape(&operation.output);
-            let expected = Expected::Output(name);
+            let expected = output(&types, &operation.output, name, case);
             tests
                 .responses
                 .extend(response(&types, shape, structure, case, expected, problems));
@@ -182,6 +194,32 @@ fn request(
         required_headers: case.texts("requireHeaders"),
         body: body.map(|body| (body.to_owned(), case.text("bodyMediaType").to_owned())),
     })
+}
+
+/// What a response describes that is no error.
+fn output(types: &Types<'_>, id: &str, name: String, case: Case<'_>) -> Expected {
+    // Its problems are known from the plan of the operation.
+    let mut known = Diagnostics::default();
+    let none = Default::default();
+    let plan = shapes::structure(types, &none, id, name.clone(), Role::Output, &mut known);
+    match plan.stream() {
+        Some(stream) => {
+            let bytes = case.text("body").as_bytes().to_vec();
+            Expected::Stream(name, compared(&plan), (stream.name.clone(), bytes))
+        }
+        None => Expected::Output(name),
+    }
+}
+
+/// The members of an output that can be compared.
+fn compared(output: &Structure) -> Vec<Compared> {
+    let fields = output.members.iter().filter(|field| !field.ty.is_stream());
+    let compared = fields.map(|field| Compared {
+        field: field.name.clone(),
+        getter: field.getter.clone(),
+        optional: field.optional,
+    });
+    compared.collect()
 }
 
 fn response(

@@ -70,6 +70,11 @@ impl Structure {
         self.members.iter().all(|field| field.optional)
     }
 
+    /// The member that is the body of the request or response, bit by bit.
+    pub(crate) fn stream(&self) -> Option<&Field> {
+        self.members.iter().find(|field| field.ty.is_stream())
+    }
+
     /// Whether it cannot be built without some member.
     pub(crate) fn is_fallible(&self) -> bool {
         let demanded = |field: &Field| !field.optional && field.default.is_none();
@@ -310,7 +315,7 @@ fn field(
     role: &Role,
     problems: &mut Diagnostics,
 ) -> Field {
-    let ty = types.of(&member.target);
+    let ty = types.of_member(member);
     let required = member.traits.has("smithy.api#required");
     let plain = names::snake(&member.name);
     // The builder of an error has a method `set_meta` of its own.
@@ -322,8 +327,12 @@ fn field(
     let is_message = *role == Role::Error && plain == "message";
     let may_be_bare = *role != Role::Input && !is_message;
     let default = presence::bare_default(types, member).filter(|_| may_be_bare);
-    let bare = default.is_some() || (may_be_bare && presence::is_demanded(types, member));
-    let default = default.and_then(|value| default_value(types, shape, member, value, problems));
+    let is_demanded = may_be_bare && presence::is_demanded(types, member);
+    let bare = default.is_some() || is_demanded || ty.is_stream();
+    let default = match ty {
+        Type::ByteStream => Some(Literal::ByteStream(Vec::new())),
+        _ => default.and_then(|value| default_value(types, shape, member, value, problems)),
+    };
     Field {
         name: names::field(&member.name),
         setter: format!("set_{stem}"),

@@ -33,6 +33,15 @@ pub(crate) enum Type {
     Map(Box<Type>, Box<Element>),
     /// A structure that would else hold itself.
     Boxed(Box<Type>),
+    /// A streaming blob.
+    ByteStream,
+}
+
+impl Type {
+    /// Whether it is a stream, which can be neither copied nor compared.
+    pub(crate) fn is_stream(&self) -> bool {
+        matches!(self, Self::ByteStream)
+    }
 }
 
 /// What a list or map holds.
@@ -116,6 +125,14 @@ impl Types<'_> {
         }
     }
 
+    /// The type of a member of a structure.
+    pub(crate) fn of_member(&self, member: &Member) -> Type {
+        if self.model.is_stream(member) {
+            return Type::ByteStream;
+        }
+        self.of(&member.target)
+    }
+
     fn element(&self, member: &Member, sparse: bool) -> Element {
         Element {
             ty: self.of(&member.target),
@@ -134,6 +151,7 @@ impl Types<'_> {
             }
             Kind::Enum(_) => WireKind::Plain("string"),
             Kind::IntEnum(_) => WireKind::Plain("integer"),
+            _ if self.model.is_stream(member) => WireKind::Plain("stream"),
             Kind::Union(_) => WireKind::Plain("nested_union"),
             Kind::Simple(simple) => WireKind::Plain(wire_name(*simple)),
             _ => WireKind::Plain("nested"),

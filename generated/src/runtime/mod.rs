@@ -29,6 +29,7 @@ pub(crate) mod rules;
 pub(crate) mod rules_library;
 pub(crate) mod schema;
 pub(crate) mod service;
+pub(crate) mod stream;
 pub(crate) mod value;
 
 pub(crate) use self::{
@@ -41,6 +42,7 @@ pub(crate) use self::{
     },
     operation::{Input, Operation, OperationInfo, OutputStructure, operation},
     service::Service,
+    stream::{Streamed, StreamingInput, StreamingOutput},
     value::{
         Draft, Key, Members, Outcome, Present, Slots, Structure, Value, Writable, structure_value,
     },

@@ -28,6 +28,7 @@ use aws_smithy_runtime_api::client::ser_de::{
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_smithy_types::error::operation::BuildError;
@@ -41,6 +42,7 @@ use super::idempotency::{FillToken, IdempotencyTokenProvider};
 use super::interceptors::{CaptureInput, EndpointParams};
 use super::payload;
 use super::rules_library::is_valid_host_label;
+use super::stream::{self, StreamingInput, StreamingOutput};
 use super::value::{Members, Outcome, Structure, Writable, WriteMember, read_draft};
 use crate::endpoint::ParamsBuilder;
 use crate::service::SERVICE;
@@ -84,9 +86,14 @@ pub struct OperationInfo {
     /// Gives an input without a token one.
     pub(super) fill_token: Option<FillInput>,
     interceptors: Interceptors,
-    serialize:
-        fn(context::Input, &SharedClientProtocol, &ConfigBag) -> Result<HttpRequest, BoxError>,
+    /// Whether the service has to know the length of the input's stream beforehand.
+    requires_length: bool,
+    /// Whether the input or the output is a stream of events.
+    event_stream: bool,
+    serialize: Serialize,
     read_output: ReadOutput,
+    /// Reads a response whose body is a stream: none for other operations.
+    read_stream: Option<ReadStream>,
     read_error: fn(ErrorReader<'_>) -> Result<Error, Unhandled>,
     erase_unhandled: fn(Unhandled) -> Error,
     member_text: fn(&context::Input, &mut FoundText<'_>),
@@ -101,8 +108,12 @@ type EndpointBinding = fn(&context::Input, ParamsBuilder) -> Result<ParamsBuilde
 pub(crate) type Interceptors = fn(&'static OperationInfo) -> Vec<SharedInterceptor>;
 /// Takes a string member and its text.
 pub(crate) type FoundText<'a> = dyn FnMut(&Schema<'_>, &str) + 'a;
+type Serialize =
+    fn(context::Input, &SharedClientProtocol, &mut ConfigBag) -> Result<HttpRequest, BoxError>;
 type ReadOutput =
     fn(&HttpResponse, &SharedClientProtocol, &ConfigBag) -> Result<Output, SerdeError>;
+type ReadStream =
+    fn(&mut HttpResponse, &SharedClientProtocol, &ConfigBag) -> Result<Output, SerdeError>;
 
 impl OperationInfo {
     /// The description of the operation `O`, which the model calls `name`.
@@ -114,8 +125,11 @@ impl OperationInfo {
             host_prefix: None,
             fill_token: None,
             interceptors: |_| Vec::new(),
+            requires_length: false,
+            event_stream: false,
             serialize: serialize::<O>,
             read_output: read_output::<O>,
+            read_stream: None,
             read_error: |reader| O::Error::read(reader).map(Error::erase),
             erase_unhandled: |unhandled| Error::erase(O::Error::from_unhandled(unhandled)),
             member_text: member_text::<O>,
@@ -165,6 +179,30 @@ impl OperationInfo {
         self
     }
 
+    /// The same for an operation whose input has a stream.
+    pub(crate) const fn streams_input<O: Operation<Input: StreamingInput>>(mut self) -> Self {
+        self.serialize = serialize_stream::<O>;
+        self
+    }
+
+    /// The same for an operation whose output has a stream.
+    pub(crate) const fn streams_output<O: Operation<Output: StreamingOutput>>(mut self) -> Self {
+        self.read_stream = Some(read_stream::<O>);
+        self
+    }
+
+    /// The same for an operation whose input's stream has to have a known length.
+    pub(crate) const fn requires_length(mut self) -> Self {
+        self.requires_length = true;
+        self
+    }
+
+    /// The same for an operation with a stream of events, which may be silent for long.
+    pub(crate) const fn event_stream(mut self) -> Self {
+        self.event_stream = true;
+        self
+    }
+
     /// The same for an operation that has interceptors of its own.
     pub(crate) const fn interceptors(mut self, interceptors: Interceptors) -> Self {
         self.interceptors = interceptors;
@@ -205,11 +243,9 @@ impl OperationInfo {
 fn serialize<O: Operation>(
     input: context::Input,
     protocol: &SharedClientProtocol,
-    cfg: &ConfigBag,
+    cfg: &mut ConfigBag,
 ) -> Result<HttpRequest, BoxError> {
-    let input = input
-        .downcast::<O::Input>()
-        .map_err(|_| format!("the input is not the one of {}", O::INFO.name))?;
+    let input = downcast_input::<O>(input)?;
     let schema = O::Input::SHAPE.schema();
     let mut request = protocol.serialize_request(&Writable(&input), schema, "", cfg)?;
     payload::complete(&mut request, schema);
@@ -225,16 +261,54 @@ fn bind_endpoint<O: BindEndpoint>(
     Ok(O::bind(input, params)?)
 }
 
+fn serialize_stream<O: Operation<Input: StreamingInput>>(
+    input: context::Input,
+    protocol: &SharedClientProtocol,
+    cfg: &mut ConfigBag,
+) -> Result<HttpRequest, BoxError> {
+    let input = downcast_input::<O>(input)?;
+    let schema = O::Input::SHAPE.schema();
+    let mut request = protocol.serialize_request(&Writable(&input), schema, "", cfg)?;
+    let body = input.into_body(protocol, cfg);
+    stream::attach(&mut request, body, schema, O::INFO.requires_length)?;
+    Ok(request)
+}
+
+fn downcast_input<O: Operation>(input: context::Input) -> Result<O::Input, BoxError> {
+    input
+        .downcast::<O::Input>()
+        .map_err(|_| format!("the input is not the one of {}", O::INFO.name).into())
+}
+
 fn read_output<O: Operation>(
     response: &HttpResponse,
     protocol: &SharedClientProtocol,
     cfg: &ConfigBag,
 ) -> Result<Output, SerdeError> {
+    let draft = read_output_draft::<O>(response, protocol, cfg)?;
+    Ok(Output::erase(O::Output::from_response(draft)))
+}
+
+fn read_stream<O: Operation<Output: StreamingOutput>>(
+    response: &mut HttpResponse,
+    protocol: &SharedClientProtocol,
+    cfg: &ConfigBag,
+) -> Result<Output, SerdeError> {
+    let draft = read_output_draft::<O>(response, protocol, cfg)?;
+    let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+    O::Output::with_body(draft, body, protocol).map(Output::erase)
+}
+
+fn read_output_draft<O: Operation>(
+    response: &HttpResponse,
+    protocol: &SharedClientProtocol,
+    cfg: &ConfigBag,
+) -> Result<<O::Output as Structure>::Draft, SerdeError> {
     let mut de = protocol.deserialize_response(response, O::Output::SHAPE.schema(), cfg)?;
     let mut draft = <O::Output as Structure>::Draft::default();
     read_draft::<O::Output>(&mut draft, &mut *de)?;
     O::Output::set_request_id(&mut draft, response.request_id().map(str::to_owned));
-    Ok(Output::erase(O::Output::from_response(draft)))
+    Ok(draft)
 }
 
 fn member_text<O: Operation>(input: &context::Input, found: &mut FoundText<'_>) {
@@ -283,11 +357,28 @@ impl SerializeRequest for Serde {
         input: context::Input,
         cfg: &mut ConfigBag,
     ) -> Result<HttpRequest, BoxError> {
-        (self.0.serialize)(input, protocol(cfg)?, cfg)
+        let protocol = protocol(cfg)?.clone();
+        (self.0.serialize)(input, &protocol, cfg)
     }
 }
 
 impl DeserializeResponse for Serde {
+    /// Reads the head of a response whose body is a stream. An error is no stream: its body is read
+    /// into memory, and given to the other function.
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Option<OutputOrError> {
+        let protocol = match protocol(cfg) {
+            Ok(protocol) => protocol,
+            Err(error) => return Some(Err(OrchestratorError::other(error))),
+        };
+        let outcome = self.read_stream(response, protocol, cfg)?;
+        tracing::debug!(request_id = ?response.request_id());
+        Some(outcome.map_err(OrchestratorError::operation))
+    }
+
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
@@ -301,6 +392,18 @@ impl DeserializeResponse for Serde {
 }
 
 impl Serde {
+    fn read_stream(
+        &self,
+        response: &mut HttpResponse,
+        protocol: &SharedClientProtocol,
+        cfg: &ConfigBag,
+    ) -> Option<Result<Output, Error>> {
+        let read_stream = self.0.read_stream?;
+        response.status().is_success().then(|| {
+            read_stream(response, protocol, cfg).map_err(|error| self.unreadable(error, response))
+        })
+    }
+
     fn read(
         &self,
         response: &HttpResponse,
@@ -341,12 +444,14 @@ impl Serde {
 /// What the operation `O` makes of a response.
 #[cfg(test)]
 pub(crate) fn read_response<O: Operation>(
-    response: &HttpResponse,
+    mut response: HttpResponse,
     cfg: &ConfigBag,
 ) -> Result<O::Output, O::Error> {
     let serde = Serde(O::INFO);
     let protocol = protocol(cfg).expect("a protocol");
-    let outcome = serde.read(response, protocol, cfg);
+    let outcome = serde
+        .read_stream(&mut response, protocol, cfg)
+        .unwrap_or_else(|| serde.read(&response, protocol, cfg));
     match outcome {
         Ok(output) => Ok(output.downcast().expect("the operation's output")),
         Err(error) => Err(error.downcast().expect("the operation's error")),
@@ -386,10 +491,13 @@ pub(crate) fn config(info: &'static OperationInfo) -> FrozenLayer {
 
 /// The runtime components of an operation; see [`operation!`].
 pub(crate) fn components(info: &'static OperationInfo) -> Cow<'static, RuntimeComponentsBuilder> {
-    let mut components = RuntimeComponentsBuilder::new(info.name)
-        .with_interceptor(SharedInterceptor::permanent(
+    let mut components = RuntimeComponentsBuilder::new(info.name);
+    if !info.event_stream {
+        components.push_interceptor(SharedInterceptor::permanent(
             StalledStreamProtectionInterceptor::default(),
-        ))
+        ));
+    }
+    let mut components = components
         .with_interceptor(SharedInterceptor::permanent(EndpointParams(info)))
         .with_interceptor(SharedInterceptor::permanent(FillToken(info)))
         .with_interceptor(SharedInterceptor::permanent(CaptureInput(info)))

@@ -20,11 +20,7 @@ pub(crate) fn framing<'a>(
 /// Completes a request whose body is a member: an absent structure is sent as an empty one, and the
 /// media type is stated.
 pub(crate) fn complete(request: &mut HttpRequest, input: &Schema<'_>) {
-    let payload = input
-        .members()
-        .iter()
-        .find(|member| member.http_payload().is_some());
-    let Some(payload) = payload else {
+    let Some(payload) = member(input) else {
         return;
     };
     let kind = payload.shape_type();
@@ -35,23 +31,28 @@ pub(crate) fn complete(request: &mut HttpRequest, input: &Schema<'_>) {
     if length == Some(0) {
         return;
     }
-    let media_type = payload
-        .media_type()
-        .map(|media_type| media_type.value().to_owned());
-    let media_type = media_type.unwrap_or_else(|| default_media_type(kind).to_owned());
     let headers = request.headers_mut();
     if headers.get("content-type").is_none() {
-        headers.insert("content-type", media_type);
+        headers.insert("content-type", media_type(payload));
     }
     if let Some(length) = length {
         headers.insert("content-length", length.to_string());
     }
 }
 
-fn default_media_type(kind: ShapeType) -> &'static str {
-    match kind {
-        ShapeType::Blob => "application/octet-stream",
-        ShapeType::String => "text/plain",
-        _ => "application/json",
-    }
+/// The member that is the body.
+pub(super) fn member<'a>(structure: &'a Schema<'a>) -> Option<&'a Schema<'a>> {
+    let mut members = structure.members().iter().copied();
+    members.find(|member| member.http_payload().is_some())
+}
+
+/// The media type of a body that `member` makes.
+pub(super) fn media_type(member: &Schema<'_>) -> String {
+    let media_type = match (member.media_type(), member.shape_type()) {
+        (Some(media_type), _) => media_type.value(),
+        (None, ShapeType::Blob) => "application/octet-stream",
+        (None, ShapeType::String) => "text/plain",
+        (None, _) => "application/json",
+    };
+    media_type.to_owned()
 }

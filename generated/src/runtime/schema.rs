@@ -103,6 +103,7 @@ pub struct Member {
     sensitive: bool,
     timestamp: Option<TimestampFormat>,
     media_type: Option<&'static str>,
+    streaming: bool,
     key: Option<&'static Member>,
     element: Option<&'static Member>,
 }
@@ -162,6 +163,14 @@ member_kinds! {
     timestamp = Timestamp;
 }
 
+/// A member whose target is `smithy.api#streaming`.
+pub(crate) const fn stream(name: &'static str) -> Member {
+    Member {
+        streaming: true,
+        ..Member::new(name, ShapeType::Blob)
+    }
+}
+
 /// A member that targets a list of `element`.
 pub(crate) const fn list(name: &'static str, element: &'static Member) -> Member {
     Member {
@@ -193,6 +202,7 @@ impl Member {
             sensitive: false,
             timestamp: None,
             media_type: None,
+            streaming: false,
             key: None,
             element: None,
         }
@@ -299,6 +309,9 @@ impl Member {
         }
         if let Some(media_type) = self.media_type {
             schema = schema.with_media_type(media_type);
+        }
+        if self.streaming {
+            schema = schema.with_streaming();
         }
         self.with_elements(self.with_binding(schema), parent)
     }

@@ -20,19 +20,28 @@ fn rustdoc_is_silent() {
     cargo("doc", &["--workspace", "--no-deps"]);
 }
 
-/// The examples in the documentation compile, those of the model's author do not even try, and the
-/// endpoint tests and protocol tests of the models pass.
+/// Fixtures with tests, and how many: the examples in the documentation compile, those of the model's
+/// author do not even try, the endpoint tests and protocol tests of the models pass, and so do the tests
+/// that the fixtures bring along.
+const TESTED: [(&str, usize); 8] = [
+    ("checksums", 5),
+    ("content_md5", 2),
+    ("deprecated", 1),
+    ("docs_hostile", 0),
+    ("endpoint_rules", 1),
+    ("examples", 3),
+    ("request_compression", 1),
+    ("streaming_blob", 10),
+];
+
 #[test]
 fn emitted_tests_pass() {
-    let tested = ["examples", "deprecated", "docs_hostile", "endpoint_rules"];
-    let tested = tested.iter().chain(&fixtures::TESTED);
-    let packages = tested.map(|name| format!("--package={}", fixtures::package(name)));
-    let packages: Vec<String> = packages.collect();
+    let packages = TESTED.map(|(name, _)| format!("--package={}", fixtures::package(name)));
     let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
     let output = cargo("test", &packages);
-    // Examples: three and one; endpoint rules: one; protocol tests: five, two and one.
     let passed: usize = output.lines().filter_map(passed).sum();
-    assert_eq!(passed, 13, "{output}");
+    let expected: usize = TESTED.iter().map(|(_, count)| count).sum();
+    assert_eq!(passed, expected, "{output}");
 }
 
 /// The number in `test result: ok. 3 passed; ..`.
@@ -55,8 +64,12 @@ fn cargo(command: &str, arguments: &[&str]) -> String {
         .output()
         .expect("cargo runs");
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {command}:\n{errors}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "cargo {command}:\n{text}\n{errors}"
+    );
+    text.into_owned()
 }
 
 /// Writes the crates of all fixtures into one workspace.
@@ -76,7 +89,36 @@ fn workspace() -> PathBuf {
 }
 
 fn write_crate(name: &str, folder: &Path) {
-    let files = fixtures::generate(name);
+    let mut files = fixtures::generate(name);
+    let tests = fixtures::tests(name);
+    if !tests.is_empty()
+        && let Some(manifest) = files.get_mut("Cargo.toml")
+    {
+        manifest.push_str(DEV_DEPENDENCIES);
+    }
     let changes = sync::compare(&files, folder).expect("the folder is ours");
     sync::apply(&changes, &files, folder).expect("the folder is writable");
+    for test in tests {
+        let file = folder
+            .join("tests")
+            .join(test.file_name().expect("it has a name"));
+        let text = fs::read_to_string(test).expect("readable");
+        // Cargo goes by the time of a file.
+        if fs::read_to_string(&file).is_ok_and(|old| old == text) {
+            continue;
+        }
+        fs::create_dir_all(folder.join("tests")).expect("the folder is writable");
+        fs::write(file, text).expect("the folder is writable");
+    }
 }
+
+/// What the tests of fixtures need, beside the crate itself.
+const DEV_DEPENDENCIES: &str = r#"
+[dev-dependencies]
+aws-smithy-async = { version = "1.3", features = ["rt-tokio"] }
+aws-smithy-http-client = { version = "1.5", features = ["default-client"] }
+http-body-util = "0.1"
+hyper = { version = "1", features = ["http1", "server"] }
+hyper-util = { version = "0.1", features = ["tokio"] }
+tokio = { version = "1.50", features = ["macros", "net", "rt-multi-thread", "time"] }
+"#;

@@ -40,6 +40,15 @@ pub fn files(name: &str) -> Vec<PathBuf> {
         .collect()
 }
 
+/// The tests that a fixture brings along for its crate.
+pub fn tests(name: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder(name).join("tests"));
+    let entries = entries.into_iter().flatten();
+    entries
+        .map(|entry| entry.expect("readable").path())
+        .collect()
+}
+
 /// The model of a fixture.
 pub fn sources(name: &str) -> Vec<Source> {
     files(name).iter().map(|file| source(file)).collect()

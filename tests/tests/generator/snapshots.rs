@@ -193,6 +193,29 @@ const CODE: &[Excerpts] = &[
         )],
     ),
     (
+        "streaming_blob",
+        &[
+            ("src/operation/copy.rs", "impl crate::runtime::Operation"),
+            ("src/operation/copy.rs", "pub struct CopyInput"),
+            ("src/operation/copy.rs", "pub struct CopyInputDraft"),
+            (
+                "src/operation/copy.rs",
+                "impl crate::runtime::Structure for CopyInput",
+            ),
+            (
+                "src/operation/copy.rs",
+                "impl crate::runtime::StreamingInput",
+            ),
+            (
+                "src/operation/copy.rs",
+                "impl crate::runtime::StreamingOutput",
+            ),
+            ("src/operation/get.rs", "pub struct GetOutput"),
+            ("src/operation/put.rs", "impl crate::runtime::Operation"),
+            ("src/primitives.rs", "pub use aws_smithy_types::body"),
+        ],
+    ),
+    (
         "timestamps",
         &[(
             "src/operation/mark.rs",

@@ -193,8 +193,20 @@ impl Intercept for RequestChecksum {
                 request.headers_mut().try_insert(name, value)?;
                 Ok(())
             }
-            None => add_trailer(request, chosen, &*checksum, cfg),
+            None => announce_trailer(request, &*checksum, cfg),
         }
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let (Some(chosen), Some(trailer)) = (cfg.load::<Chosen>(), cfg.load::<Trailer>()) {
+            add_trailer(context.request_mut(), chosen.clone(), trailer);
+        }
+        Ok(())
     }
 }
 
@@ -217,43 +229,59 @@ fn feature(algorithm: ChecksumAlgorithm) -> Option<SmithySdkFeature> {
     }
 }
 
-/// The length of a signature in text.
-const SIGNATURE_LENGTH: usize = 64;
+/// A stream that is followed by its checksum.
+#[derive(Debug)]
+struct Trailer {
+    /// The length of the stream.
+    length: u64,
+    /// Signs the chunks of the stream.
+    signer: Option<DeferredSigner>,
+}
 
-/// Lets a stream be followed by its checksum, which is known when all of it was sent.
-fn add_trailer(
+impl Storable for Trailer {
+    type Storer = StoreReplace<Self>;
+}
+
+/// States in the headers that a checksum follows the body, a stream, when all of it was sent.
+fn announce_trailer(
     request: &mut HttpRequest,
-    chosen: Chosen,
     checksum: &dyn HttpChecksum,
     cfg: &mut ConfigBag,
 ) -> Result<(), BoxError> {
     let length = length(request).ok_or(
         "the body is a stream of unknown length, which cannot carry a checksum: state its length",
     )?;
-    let mut options = AwsChunkedBodyOptions::new(length, vec![HttpChecksum::size(checksum)]);
+    let state = cfg.interceptor_state();
     // Without TLS nothing but signatures protects the chunks.
-    let signer = request.uri().starts_with("http:").then(|| {
+    let signer = if request.uri().starts_with("http:") {
         let (signer, sender) = DeferredSigner::new();
-        cfg.interceptor_state().store_put(sender);
-        signer
-    });
-    let signing = match signer {
-        Some(_) => PayloadSigningOverride::StreamingSignedPayloadTrailer,
-        None => PayloadSigningOverride::StreamingUnsignedPayloadTrailer,
+        state.store_put(sender);
+        state.store_put(PayloadSigningOverride::StreamingSignedPayloadTrailer);
+        Some(signer)
+    } else {
+        state.store_put(PayloadSigningOverride::StreamingUnsignedPayloadTrailer);
+        None
     };
-    cfg.interceptor_state().store_put(signing);
-    if signer.is_some() {
-        let trailer = X_AMZ_TRAILER_SIGNATURE.len() + ":".len() + SIGNATURE_LENGTH;
-        options = options
-            .signed_chunked_encoding(true)
-            .with_trailer_len(trailer as u64);
-    }
+    let options = chunks(length, checksum, signer.is_some());
     let headers = request.headers_mut();
     headers.insert("x-amz-trailer", checksum.header_name());
     headers.insert("x-amz-decoded-content-length", length.to_string());
     headers.insert("content-length", options.encoded_length().to_string());
     headers.remove("transfer-encoding");
     headers.append("content-encoding", AWS_CHUNKED);
+    state.store_put(Trailer { length, signer });
+    Ok(())
+}
+
+/// Lets the body be sent in chunks, with its checksum in the end.
+fn add_trailer(request: &mut HttpRequest, chosen: Chosen, trailer: &Trailer) {
+    let headers = request.headers_mut();
+    // A request that goes unsigned leaves nothing to sign its chunks with.
+    let is_signed = headers.get("authorization").is_some();
+    let signer = trailer.signer.clone().filter(|_| is_signed);
+    let checksum = chosen.algorithm.into_impl();
+    let options = chunks(trailer.length, &*checksum, signer.is_some());
+    headers.insert("content-length", options.encoded_length().to_string());
     let body = mem::replace(request.body_mut(), SdkBody::taken());
     *request.body_mut() = body.map(move |body| {
         let checksum = chosen.algorithm.into_impl();
@@ -264,7 +292,19 @@ fn add_trailer(
             None => body,
         })
     });
-    Ok(())
+}
+
+/// The length of a signature in text.
+const SIGNATURE_LENGTH: usize = 64;
+
+/// How a stream is sent in chunks.
+fn chunks(length: u64, checksum: &dyn HttpChecksum, is_signed: bool) -> AwsChunkedBodyOptions {
+    let mut trailers = vec![HttpChecksum::size(checksum)];
+    if is_signed {
+        let signature = X_AMZ_TRAILER_SIGNATURE.len() + ":".len() + SIGNATURE_LENGTH;
+        trailers.push(signature as u64);
+    }
+    AwsChunkedBodyOptions::new(length, trailers).signed_chunked_encoding(is_signed)
 }
 
 /// The length of a body: what the program says, or what the body knows.

@@ -33,6 +33,7 @@ pub(crate) mod rules;
 pub(crate) mod rules_library;
 pub(crate) mod schema;
 pub(crate) mod service;
+pub(crate) mod stream;
 pub(crate) mod union; // only with union
 pub(crate) mod value;
 pub(crate) mod waiter; // only with waiter
@@ -47,6 +48,7 @@ pub(crate) use self::{
     },
     operation::{Input, Operation, OperationInfo, OutputStructure, operation},
     service::Service,
+    stream::{Streamed, StreamingInput, StreamingOutput},
     value::{
         Draft, Key, Members, Outcome, Present, Slots, Structure, Value, Writable, structure_value,
     },

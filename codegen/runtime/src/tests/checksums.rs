@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_types::SdkConfig;
+use aws_types::region::Region;
 
 use super::feed::FeedError;
 use super::http::Server;
@@ -174,6 +175,25 @@ async fn chunks_without_tls_are_signed() {
     assert!(sent.starts_with("9;chunk-signature="), "{sent}");
     let trailer = format!("x-amz-checksum-crc32:{CRC32}\r\nx-amz-trailer-signature:");
     assert!(sent.contains(&trailer), "{sent}");
+}
+
+#[tokio::test]
+async fn chunks_of_an_unsigned_request_are_unsigned() {
+    let server = Server::new().then(200, &[], "");
+    let parts = Parts::new(&[NINE]).sized();
+    let config = Builder::new()
+        .http_client(server.clone())
+        .behavior_version_latest()
+        .region(Region::from_static("eu-west-1"))
+        .allow_no_auth()
+        .interceptor(Streaming(parts))
+        .endpoint_url("http://localhost");
+    let sent = Client::from_conf(config.build()).checked().send().await;
+    sent.expect("the server answers");
+    let length = server.header("content-length");
+    let sent = collected(server.last().into_body()).await.expect("a body");
+    assert_eq!(sent.len().to_string(), length);
+    assert!(sent.starts_with(b"9\r\n123"), "{sent:?}");
 }
 
 #[tokio::test]

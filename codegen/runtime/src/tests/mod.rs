@@ -27,6 +27,7 @@ mod round_trip;
 mod rules;
 mod sdk_config;
 mod store;
+mod stream;
 mod telemetry;
 mod waiter;
 mod write;
