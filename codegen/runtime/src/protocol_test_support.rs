@@ -1,6 +1,6 @@
 //! What the protocol tests of a crate share: a client that shows its request instead of sending it,
 //! and operations that read a given response.
-#![allow(dead_code, reason = "a model may carry tests of one kind only")]
+#![allow(dead_code, reason = "a model has some of the kinds of tests")]
 
 use std::fmt::Debug;
 
@@ -60,19 +60,22 @@ pub(crate) fn client(host: &str) -> (crate::Client, CaptureRequestReceiver) {
     (crate::Client::from_conf(config), request)
 }
 
+/// The request that was sent. `outcome` is what the call returned, which tells why there is none.
+pub(crate) fn sent(request: CaptureRequestReceiver, outcome: impl Debug) -> HttpRequest {
+    println!("{outcome:?}");
+    request.expect_request()
+}
+
 impl RequestCase {
-    /// Fails if the request is not the one of the case. `outcome` is what the call returned, which
-    /// tells why there is no request.
-    pub(crate) fn check(&self, request: CaptureRequestReceiver, outcome: impl Debug) {
-        println!("{outcome:?}");
-        let request = request.expect_request();
+    /// Fails if the request is not the one of the case.
+    pub(crate) fn check(&self, request: &HttpRequest) {
         assert_eq!(request.method(), self.method);
         let uri: http::Uri = request.uri().parse().expect("a URI");
         assert_eq!(uri.path(), self.uri);
         if let Some(host) = self.host {
             assert_eq!(uri.host(), Some(host));
         }
-        self.check_parts(&request);
+        self.check_parts(request);
         if let Some((body, media_type)) = self.body {
             let bytes = request.body().bytes().expect("a body in memory");
             check::assert_ok(check::validate_body(bytes, body, MediaType::from(media_type)));
@@ -94,10 +97,10 @@ impl RequestCase {
 pub(crate) fn read<O: Operation>(
     status: u16,
     headers: &[(&'static str, &'static str)],
-    body: &'static str,
+    body: impl AsRef<[u8]>,
 ) -> Result<O::Output, O::Error> {
     let status = StatusCode::try_from(status).expect("a status");
-    let mut response = HttpResponse::new(status, SdkBody::from(body));
+    let mut response = HttpResponse::new(status, SdkBody::from(body.as_ref()));
     for (name, value) in headers {
         response.headers_mut().append(*name, *value);
     }

@@ -6,6 +6,7 @@ use super::tokens::{ident, plain};
 use super::{Printed, rust};
 use crate::plan::CratePlan;
 use crate::plan::docs::summary;
+use crate::plan::parts::Part;
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     // The formatter's own style differs from rustfmt's, which therefore skips the modules.
@@ -25,7 +26,11 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         let name = ident(name);
         quote!(#[rustfmt::skip] pub mod #name;)
     });
-    let private = ["auth", "endpoint", "error_meta", "runtime", "service"].map(|name| {
+    let mut private = vec!["auth", "endpoint", "error_meta", "runtime", "service"];
+    if plan.parts.contains(&Part::EventStreams) {
+        private.insert(3, "event_stream");
+    }
+    let private = private.into_iter().map(|name| {
         let name = ident(name);
         quote!(#[rustfmt::skip] mod #name;)
     });
@@ -47,6 +52,14 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             mod protocol_tests;
         }
     });
+    let event_tests = (plan.protocol_tests.is_some() && plan.parts.contains(&Part::EventStreams))
+        .then(|| {
+            quote! {
+                #[cfg(test)]
+                #[rustfmt::skip]
+                mod event_test_support;
+            }
+        });
     let exports = quote! {
         pub use self::client::Client;
         pub use self::config::Config;
@@ -57,6 +70,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         .chain(private)
         .chain(tests)
         .chain(protocol_tests)
+        .chain(event_tests)
         .chain([exports])
         .collect();
     vec![rust("src/lib.rs", docs(plan), items)]

@@ -7,6 +7,7 @@ mod endpoint;
 mod endpoint_rules;
 mod endpoint_tests;
 mod errors;
+mod event_tests;
 mod example;
 mod lib_rs;
 mod literal;
@@ -63,7 +64,7 @@ static EMITTERS: &[(&str, Emitter)] = &[
     ("src/auth.rs", auth::emit),
     ("src/client.rs", client::emit),
     (
-        "src/config.rs, src/error.rs, src/meta.rs, src/runtime/*",
+        "src/config.rs, src/error.rs, src/event_stream.rs, src/meta.rs, src/runtime/*",
         runtime::emit,
     ),
     ("src/endpoint.rs", endpoint::emit),
@@ -72,7 +73,7 @@ static EMITTERS: &[(&str, Emitter)] = &[
     ("src/operation.rs, src/operation/*", operation::emit),
     ("src/primitives.rs", primitives::emit),
     (
-        "src/protocol_tests.rs, src/protocol_test_support.rs",
+        "src/protocol_tests.rs, src/protocol_test_support.rs, src/event_test_support.rs",
         protocol_tests::emit,
     ),
     ("src/service.rs", service::emit),

@@ -36,7 +36,8 @@ fn file(plan: &CratePlan, operation: &Operation) -> Printed {
     ]);
     let http = (operation.http_method.as_str(), operation.uri.as_str());
     let mut items = symbol(plan, operation, &std);
-    items.extend(error(operation, &std));
+    let about = format!("The errors of the operation `{}`.", operation.model_name);
+    items.extend(errors(&operation.error, &about, &operation.errors, &std));
     items.extend(structure::items(&operation.input, Some(http), &std));
     items.extend(structure::items(&operation.output, None, &std));
     items.push(builders(operation));
@@ -188,7 +189,11 @@ fn streams(operation: &Operation) -> TokenStream {
     let requires_length = operation
         .requires_length
         .then(|| quote!(.requires_length()));
-    quote!(#streams_input #streams_output #requires_length)
+    let mut streams = input.into_iter().chain(output);
+    let event_stream = streams
+        .any(|field| field.ty.events().is_some())
+        .then(|| quote!(.event_stream()));
+    quote!(#streams_input #streams_output #requires_length #event_stream)
 }
 
 /// The errors of an operation, as its documentation lists them.
@@ -214,19 +219,19 @@ fn failures(operation: &Operation) -> String {
     text
 }
 
-fn error(operation: &Operation, std: &Std<'_>) -> Vec<TokenStream> {
-    let name = ident(&operation.error);
-    let about = docs(&format!(
-        "The errors of the operation `{}`.",
-        operation.model_name
-    ));
+/// The enum `name` of errors.
+pub(super) fn errors(
+    name: &str,
+    about: &str,
+    cases: &[ErrorCase],
+    std: &Std<'_>,
+) -> Vec<TokenStream> {
+    let (name, about) = (ident(name), docs(about));
+    let listed = cases;
     let (result, ok, err, from) = (std.result(), std.ok(), std.err(), std.from());
     let some = std.some();
     let cases = |print: &dyn Fn(&ErrorCase, proc_macro2::Ident) -> TokenStream| {
-        let printed = operation
-            .errors
-            .iter()
-            .map(|case| print(case, ident(&case.name)));
+        let printed = listed.iter().map(|case| print(case, ident(&case.name)));
         printed.collect::<Vec<_>>()
     };
     let variants = cases(&|case, variant| {

@@ -126,11 +126,13 @@ const INNER_TRAITS: &[&str] = &[
     "Draft",
     "ErrorEnum",
     "ErrorStructure",
+    "crate::event_stream::Event",
     "ModeledError",
     "Operation",
     "OutputStructure",
     "PageSize",
     "Paginated",
+    "Streaming",
     "Structure",
     "Waiter",
 ];

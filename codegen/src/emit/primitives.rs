@@ -4,15 +4,24 @@ use quote::quote;
 
 use super::{Printed, rust};
 use crate::plan::CratePlan;
+use crate::plan::parts::Part;
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
-    let byte_streams = plan.streams.bytes.then(|| {
+    let byte_streams = plan.parts.contains(&Part::ByteStreams).then(|| {
         quote! {
             pub use aws_smithy_types::body::SdkBody;
             pub use aws_smithy_types::byte_stream::error::Error as ByteStreamError;
             pub use aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
             #[cfg(feature = "rt-tokio")]
             pub use aws_smithy_types::byte_stream::{FsBuilder, Length};
+        }
+    });
+    let event_streams = plan.parts.contains(&Part::EventStreams).then(|| {
+        quote! {
+            pub use crate::event_stream::EventReceiver;
+            pub use aws_smithy_http::event_stream::EventStreamSender;
+            pub use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+            pub use aws_smithy_types::str_bytes::StrBytes;
         }
     });
     let items = vec![
@@ -23,7 +32,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         },
         quote! {
             /// Streams of events.
-            pub mod event_stream {}
+            pub mod event_stream { #event_streams }
         },
     ];
     let docs = "Values that are not plain Rust types.";

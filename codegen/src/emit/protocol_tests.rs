@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::literal::Printer;
 use super::tokens::{docs, ident};
-use super::{Content, Printed, rust};
+use super::{Content, Printed, event_tests, rust};
 use crate::plan::CratePlan;
+use crate::plan::parts::Part;
 use crate::plan::protocol_tests::{Compared, Expected, RequestTest, ResponseTest};
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
@@ -15,9 +16,10 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     };
     let requests = tests.requests.iter().map(request);
     let responses = tests.responses.iter().map(response);
-    let items = requests.chain(responses).collect();
+    let events = tests.events.iter().map(event_tests::test);
+    let items = requests.chain(responses).chain(events).collect();
     let support = include_str!("../../runtime/src/protocol_test_support.rs");
-    vec![
+    let mut files = vec![
         rust(
             "src/protocol_tests.rs",
             "The protocol tests of the model.",
@@ -27,39 +29,57 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             path: "src/protocol_test_support.rs".to_owned(),
             content: Content::Copied(support.to_owned()),
         },
-    ]
+    ];
+    if plan.parts.contains(&Part::EventStreams) {
+        files.push(Printed {
+            path: "src/event_test_support.rs".to_owned(),
+            content: Content::Copied(
+                include_str!("../../runtime/src/event_test_support.rs").to_owned(),
+            ),
+        });
+    }
+    files
 }
 
 fn request(test: &RequestTest) -> TokenStream {
     let (name, method) = (ident(&test.name), ident(&test.method));
     let about = docs(&test.docs);
     let setters = printer().setters(&test.input);
-    let (http_method, uri, endpoint) = (&test.http_method, &test.uri, &test.host);
-    let host = optional(test.resolved_host.as_ref().map(|host| quote!(#host)));
-    let body = optional(test.body.as_ref().map(|(body, ty)| quote!((#body, #ty))));
-    let (query, headers) = (&test.query, pairs(&test.headers));
-    let (forbidden_query, required_query) = (&test.forbidden_query, &test.required_query);
-    let (forbidden, required) = (&test.forbidden_headers, &test.required_headers);
+    let endpoint = &test.host;
+    let case = request_case(test);
     quote! {
         #about
         #[tokio::test]
         async fn #name() -> crate::protocol_test_support::TestResult {
             let (client, request) = crate::protocol_test_support::client(#endpoint);
             let outcome = client.#method() #setters .send().await;
-            let case = crate::protocol_test_support::RequestCase {
-                method: #http_method,
-                uri: #uri,
-                host: #host,
-                query: &[#(#query),*],
-                forbidden_query: &[#(#forbidden_query),*],
-                required_query: &[#(#required_query),*],
-                headers: &[#headers],
-                forbidden_headers: &[#(#forbidden),*],
-                required_headers: &[#(#required),*],
-                body: #body,
-            };
-            case.check(request, outcome);
+            let case = #case;
+            case.check(&crate::protocol_test_support::sent(request, outcome));
             Ok(())
+        }
+    }
+}
+
+/// What the request has to be.
+pub(super) fn request_case(test: &RequestTest) -> TokenStream {
+    let (http_method, uri) = (&test.http_method, &test.uri);
+    let host = optional(test.resolved_host.as_ref().map(|host| quote!(#host)));
+    let body = optional(test.body.as_ref().map(|(body, ty)| quote!((#body, #ty))));
+    let (query, headers) = (&test.query, pairs(&test.headers));
+    let (forbidden_query, required_query) = (&test.forbidden_query, &test.required_query);
+    let (forbidden, required) = (&test.forbidden_headers, &test.required_headers);
+    quote! {
+        crate::protocol_test_support::RequestCase {
+            method: #http_method,
+            uri: #uri,
+            host: #host,
+            query: &[#(#query),*],
+            forbidden_query: &[#(#forbidden_query),*],
+            required_query: &[#(#required_query),*],
+            headers: &[#headers],
+            forbidden_headers: &[#(#forbidden),*],
+            required_headers: &[#(#required),*],
+            body: #body,
         }
     }
 }
@@ -125,7 +145,7 @@ fn response(test: &ResponseTest) -> TokenStream {
 }
 
 /// Compares members of `actual` with those that the builder `expected` was given.
-fn compare(members: &[Compared]) -> TokenStream {
+pub(super) fn compare(members: &[Compared]) -> TokenStream {
     let members = members.iter().map(|member| {
         let (field, getter) = (ident(&member.field), ident(&member.getter));
         let actual = match member.optional {
@@ -137,13 +157,13 @@ fn compare(members: &[Compared]) -> TokenStream {
     quote!(#(#members)*)
 }
 
-fn printer() -> Printer {
+pub(super) fn printer() -> Printer {
     Printer {
         root: quote!(crate),
     }
 }
 
-fn pairs(pairs: &[(String, String)]) -> TokenStream {
+pub(super) fn pairs(pairs: &[(String, String)]) -> TokenStream {
     let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
     quote!(#(#pairs),*)
 }

@@ -48,6 +48,7 @@ static PARTS: &[(Part, (&str, &str))] = &[
     (Part::Compression, copy!("runtime/compression.rs")),
     (Part::ContentMd5, copy!("runtime/content_md5.rs")),
     (Part::EndpointTests, copy!("runtime/check_endpoints.rs")),
+    (Part::EventStreams, copy!("event_stream.rs")),
     (Part::Paginators, copy!("runtime/paginator.rs")),
     (Part::Unions, copy!("runtime/union.rs")),
     (Part::Waiters, copy!("runtime/jmespath.rs")),

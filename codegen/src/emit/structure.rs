@@ -529,6 +529,8 @@ fn prescribed(value: TokenStream, ty: &Type) -> TokenStream {
         Type::Enum(_) => quote!(#value.unwrap_or_else(|| "".into())),
         Type::DateTime => quote!(#value.unwrap_or(crate::primitives::DateTime::from_secs(0))),
         Type::Blob => quote!(#value.unwrap_or_else(|| crate::primitives::Blob::new(""))),
+        Type::EventReceiver(_) => quote!(#value.unwrap_or_else(crate::event_stream::over)),
+        Type::EventSender(_) => quote!(#value.unwrap_or_else(crate::event_stream::failing)),
         Type::Document => quote!(#value.unwrap_or(::aws_smithy_types::Document::Null)),
         Type::BigInteger | Type::BigDecimal => {
             quote!(#value.unwrap_or_else(|| "0".parse().unwrap_or_default()))
@@ -582,6 +584,8 @@ pub(super) fn wire(wire: &Wire) -> TokenStream {
         .map(|name| quote!(.json_name(#name)));
     let binding = match &wire.binding {
         Binding::Document => quote!(),
+        Binding::EventHeader => quote!(.event_header()),
+        Binding::EventPayload => quote!(.event_payload()),
         Binding::Header(name) => quote!(.header(#name)),
         Binding::Label => quote!(.label()),
         Binding::Payload => quote!(.payload()),
@@ -667,15 +671,33 @@ fn retryable(plan: &Structure, std: &Std<'_>) -> TokenStream {
 fn stream_impl(plan: &Structure, stream: &Field, std: &Std<'_>) -> TokenStream {
     let (name, draft, field) = (ident(&plan.name), draft_name(plan), ident(&stream.name));
     let (result, ok, some) = (std.result(), std.ok(), std.some());
+    let into_body = match stream.ty.events() {
+        Some(_) => quote!(crate::event_stream::send(self.#field, protocol, cfg)),
+        None => quote!(self.#field.into_inner()),
+    };
+    let (received, output) = match stream.ty.events() {
+        Some(_) => {
+            let built = built(plan);
+            (quote!(crate::event_stream::receive(body, protocol)), built)
+        }
+        None => (
+            quote!(crate::primitives::ByteStream::new(body)),
+            quote!(crate::runtime::Structure::from_response(draft)),
+        ),
+    };
+    let (protocol, cfg) = match stream.ty.events() {
+        Some(_) => (quote!(protocol), quote!(cfg)),
+        None => (quote!(_), quote!(_)),
+    };
     match plan.role {
         Role::Input => quote! {
             impl crate::runtime::StreamingInput for #name {
                 fn into_body(
                     self,
-                    _: &::aws_smithy_schema::protocol::SharedClientProtocol,
-                    _: &mut ::aws_smithy_types::config_bag::ConfigBag,
+                    #protocol: &::aws_smithy_schema::protocol::SharedClientProtocol,
+                    #cfg: &mut ::aws_smithy_types::config_bag::ConfigBag,
                 ) -> ::aws_smithy_types::body::SdkBody {
-                    self.#field.into_inner()
+                    #into_body
                 }
             }
         },
@@ -684,10 +706,10 @@ fn stream_impl(plan: &Structure, stream: &Field, std: &Std<'_>) -> TokenStream {
                 fn with_body(
                     mut draft: #draft,
                     body: ::aws_smithy_types::body::SdkBody,
-                    _: &::aws_smithy_schema::protocol::SharedClientProtocol,
-                ) -> #result<Self, ::aws_smithy_schema::serde::SerdeError> {
-                    draft.#field = #some(crate::primitives::ByteStream::new(body));
-                    #ok(crate::runtime::Structure::from_response(draft))
+                    #protocol: &::aws_smithy_schema::protocol::SharedClientProtocol,
+                ) -> #result<Self, crate::error::BoxError> {
+                    draft.#field = #some(#received);
+                    #ok(#output)
                 }
             }
         },

@@ -123,6 +123,24 @@ impl<'a> Std<'a> {
             Type::BigInteger => quote!(::aws_smithy_types::BigInteger),
             Type::Blob => quote!(crate::primitives::Blob),
             Type::ByteStream => quote!(crate::primitives::ByteStream),
+            Type::EventReceiver(name) => {
+                let (event, error) = (ident(name), format_ident!("{name}Error"));
+                quote! {
+                    crate::primitives::event_stream::EventReceiver<
+                        crate::types::#event,
+                        crate::types::error::#error,
+                    >
+                }
+            }
+            Type::EventSender(name) => {
+                let (event, error) = (ident(name), format_ident!("{name}Error"));
+                quote! {
+                    crate::primitives::event_stream::EventStreamSender<
+                        crate::types::#event,
+                        crate::types::error::#error,
+                    >
+                }
+            }
             Type::DateTime => quote!(crate::primitives::DateTime),
             Type::Document => quote!(::aws_smithy_types::Document),
             Type::Enum(name) | Type::Structure(name) | Type::Union(name) => {

@@ -10,7 +10,7 @@ use crate::plan::docs::code;
 use crate::plan::shapes::{Enum, Structure};
 
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
-    let mut files = vec![list(plan), error_list(&plan.errors)];
+    let mut files = vec![list(plan), error_list(plan)];
     files.extend(
         plan.structures
             .iter()
@@ -18,6 +18,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     );
     files.extend(plan.enums.iter().map(enum_file));
     files.extend(plan.unions.iter().map(union::file));
+    files.extend(plan.unions.iter().filter_map(union::errors_file));
     files.extend(
         plan.errors
             .iter()
@@ -45,12 +46,12 @@ fn list(plan: &CratePlan) -> Printed {
     )
 }
 
-fn error_list(errors: &[Structure]) -> Printed {
-    let mut items: Vec<TokenStream> = errors
-        .iter()
-        .map(|error| module((&error.module, &error.name)))
-        .collect();
-    items.push(builders(errors));
+fn error_list(plan: &CratePlan) -> Printed {
+    let errors = plan.errors.iter().map(|error| (&error.module, &error.name));
+    let events = plan.unions.iter().filter_map(|union| union.events.as_ref());
+    let events = events.map(|errors| (&errors.module, &errors.name));
+    let mut items: Vec<TokenStream> = errors.chain(events).map(module).collect();
+    items.push(builders(&plan.errors));
     rust("src/types/error.rs", "", items)
 }
 

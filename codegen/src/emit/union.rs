@@ -5,16 +5,21 @@ use quote::quote;
 
 use super::structure::wire;
 use super::tokens::{Std, deprecated, docs, docs_or, ident};
-use super::{Printed, rust};
-use crate::plan::shapes::{Union, UnionMember};
+use super::{Printed, operation, rust};
+use crate::plan::shapes::{EventErrors, Union, UnionMember};
 
 pub(super) fn file(plan: &Union) -> Printed {
     let std = Std::beside([plan.name.as_str()]);
     let name = ident(&plan.name);
     let mut items = vec![definition(plan, &std), accessors(plan, &std)];
     items.extend(plan.redacts().then(|| debug(plan)));
-    items.push(union_impl(plan, &std));
-    items.push(quote!(crate::runtime::union::union_value!(#name);));
+    match &plan.events {
+        Some(errors) => items.push(events_impl(plan, errors, &std)),
+        None => {
+            items.push(union_impl(plan, &std));
+            items.push(quote!(crate::runtime::union::union_value!(#name);));
+        }
+    }
     rust(format!("src/types/{}.rs", plan.module), "", items)
 }
 
@@ -174,4 +179,78 @@ fn union_impl(plan: &Union, std: &Std<'_>) -> TokenStream {
             }
         }
     }
+}
+
+fn events_impl(plan: &Union, errors: &EventErrors, std: &Std<'_>) -> TokenStream {
+    let (name, errors) = (ident(&plan.name), ident(&errors.name));
+    let (result, ok) = (std.result(), std.ok());
+    let write = plan.members.iter().map(|member| {
+        let (variant, name) = (ident(&member.variant), &member.wire.name);
+        match member.ty {
+            Some(_) => quote!(Self::#variant(inner) => writer.event(#name, inner)),
+            None => quote!(Self::#variant => writer.unit(#name)),
+        }
+    });
+    let read = plan.members.iter().map(|member| {
+        let (variant, name) = (ident(&member.variant), &member.wire.name);
+        match member.ty {
+            Some(_) => quote!(#name => #ok(Self::#variant(reader.event()?))),
+            None => quote!(#name => #ok(Self::#variant)),
+        }
+    });
+    quote! {
+        impl crate::event_stream::Events for #name {
+            type Error = crate::types::error::#errors;
+
+            fn write(
+                &self,
+                writer: crate::event_stream::EventWriter<'_>,
+            ) -> crate::event_stream::Written {
+                match self {
+                    #(#write,)*
+                    Self::Unknown => writer.unknown(),
+                }
+            }
+
+            fn read(
+                reader: crate::event_stream::EventReader<'_>,
+            ) -> #result<Self, ::aws_smithy_schema::serde::SerdeError> {
+                match reader.name() {
+                    #(#read,)*
+                    _ => #ok(Self::Unknown),
+                }
+            }
+        }
+    }
+}
+
+/// The file of the errors that may end a stream of events.
+pub(super) fn errors_file(union: &Union) -> Option<Printed> {
+    let plan = union.events.as_ref()?;
+    let std = Std::beside([plan.name.as_str()]);
+    let about = format!("The errors that may end a stream of `{}`.", union.name);
+    let mut items = operation::errors(&plan.name, &about, &plan.cases, &std);
+    let name = ident(&plan.name);
+    let write = plan.cases.iter().map(|case| {
+        let (variant, code) = (ident(&case.name), &case.code);
+        quote!(Self::#variant(inner) => writer.error(#code, inner))
+    });
+    items.push(quote! {
+        impl crate::event_stream::EventErrors for #name {
+            fn write(
+                &self,
+                writer: crate::event_stream::EventWriter<'_>,
+            ) -> crate::event_stream::Written {
+                match self {
+                    #(#write,)*
+                    Self::Unhandled(_) => writer.unknown(),
+                }
+            }
+        }
+    });
+    Some(rust(
+        format!("src/types/error/{}.rs", plan.module),
+        "",
+        items,
+    ))
 }

@@ -1,8 +1,8 @@
 //! The shapes that a service's operations reach, and how.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Kind, Members, Model};
+use super::{Kind, Members, Model, Shape};
 
 /// The shapes that a client of the service needs.
 #[derive(Debug, Default)]
@@ -11,7 +11,7 @@ pub struct Closure {
     pub operations: Vec<String>,
     /// Every shape that the operations reach, themselves and their inputs, outputs and errors included.
     pub shapes: BTreeSet<String>,
-    /// The errors of the operations.
+    /// The errors of the operations and of their streams of events.
     pub errors: BTreeSet<String>,
 }
 
@@ -34,7 +34,18 @@ impl Closure {
         closure
             .operations
             .sort_by_key(|id| super::name_of(id).to_owned());
+        closure.add_event_errors(model);
         closure
+    }
+
+    /// The errors that may end a stream of events.
+    fn add_event_errors(&mut self, model: &Model) {
+        let shapes = self.shapes.iter().map(|id| model.shape(id));
+        let streams = shapes.filter(|shape| shape.is_event_stream());
+        let errors = streams.flat_map(Shape::members);
+        let errors = errors.filter(|member| model.is_error(member));
+        self.errors
+            .extend(errors.map(|member| member.target.clone()));
     }
 
     /// The shapes that the shape `id` reaches, itself included.
@@ -65,39 +76,62 @@ fn targets(model: &Model, id: &str) -> Vec<String> {
         .collect()
 }
 
-/// The structures and unions that hold themselves through members that are not lists or maps, as pairs
-/// of the shape and the member that closes the circle. Those members have to be boxed.
+/// The members that have to be boxed, since a structure or union holds itself through them without a
+/// list or map between: of each circle the one with the first shape id, the shortest circles first, as the
+/// official generator has it.
 pub fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<(String, String)> {
-    let mut found = BTreeSet::new();
-    for id in &closure.shapes {
-        let Some(members) = held(model, id) else {
-            continue;
-        };
-        for member in members.values() {
-            if contains(model, &member.target, id) {
-                found.insert((id.clone(), member.name.clone()));
-            }
-        }
+    let mut boxed = BTreeSet::new();
+    while let Some(circle) = shortest_circle(model, closure, &boxed) {
+        boxed.extend(circle.into_iter().min());
     }
-    found
+    boxed
 }
 
-/// Whether the structure `id` holds the structure `wanted`, itself included, without a list or map
-/// between them.
-fn contains(model: &Model, id: &str, wanted: &str) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![id];
-    while let Some(id) = waiting.pop() {
-        if id == wanted {
-            return true;
-        }
-        if let Some(members) = held(model, id)
-            && seen.insert(id)
+/// A circle of the fewest members, as pairs of a shape and a member of it, none of them boxed.
+fn shortest_circle(
+    model: &Model,
+    closure: &Closure,
+    boxed: &Pairs,
+) -> Option<Vec<(String, String)>> {
+    let circles = closure.shapes.iter();
+    let circles = circles.filter_map(|id| circle(model, id, boxed));
+    circles.min_by_key(Vec::len)
+}
+
+/// Pairs of a shape and a member.
+type Pairs = BTreeSet<(String, String)>;
+
+/// The shortest way from a shape back to itself.
+fn circle(model: &Model, start: &str, boxed: &Pairs) -> Option<Vec<(String, String)>> {
+    let mut waiting = VecDeque::from([start]);
+    // How each shape was reached: from which shape, by which member.
+    let mut reached: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    while let Some(id) = waiting.pop_front() {
+        for member in held(model, id)
+            .into_iter()
+            .flat_map(|members| members.values())
         {
-            waiting.extend(members.values().map(|member| member.target.as_str()));
+            let target = member.target.as_str();
+            let is_boxed = boxed.contains(&(id.to_owned(), member.name.clone()));
+            if is_boxed || reached.contains_key(target) {
+                continue;
+            }
+            reached.insert(target, (id, &member.name));
+            if target == start {
+                return Some(way_back(start, &reached));
+            }
+            waiting.push_back(target);
         }
     }
-    false
+    None
+}
+
+fn way_back(start: &str, reached: &BTreeMap<&str, (&str, &str)>) -> Vec<(String, String)> {
+    let step = |id: &str| reached.get(id).copied();
+    let steps = std::iter::successors(step(start), |(id, _)| step(id).filter(|_| *id != start));
+    steps
+        .map(|(id, member)| (id.to_owned(), member.to_owned()))
+        .collect()
 }
 
 /// The members of a structure or union.

@@ -179,6 +179,12 @@ impl Model {
             && matches!(target.kind, Kind::Simple(Simple::Blob) | Kind::Union(_))
     }
 
+    /// Whether a member is an error.
+    pub fn is_error(&self, member: &Member) -> bool {
+        let target = self.shape(&member.target);
+        target.traits.has("smithy.api#error")
+    }
+
     /// The trait `id` of a member, or else of its target.
     pub fn member_trait<'a>(
         &'a self,

@@ -44,6 +44,12 @@ pub(crate) const ALWAYS: &[Dependency] = &[
     dependency("tracing", "0.1", &[]),
 ];
 
+/// What crates with streams of events need.
+pub(crate) const EVENT_STREAMS: &[Dependency] = &[
+    dependency("aws-smithy-eventstream", "0.61.6", &[]),
+    dependency("http-body-util", "0.1", &[]),
+];
+
 /// What the protocol tests need.
 pub(crate) const TESTS: &[Dependency] = &[
     dependency("aws-smithy-http-client", "1.5.2", &["test-util"]),
@@ -51,6 +57,9 @@ pub(crate) const TESTS: &[Dependency] = &[
     dependency("http", "1", &[]),
     dependency("tokio", "1", &["macros", "rt"]),
 ];
+
+/// What the protocol tests of event streams need, beside the others.
+pub(crate) const EVENT_TESTS: Dependency = dependency("futures-util", "0.3", &[]);
 
 pub(crate) const AWS_SMITHY_JSON: Dependency = dependency("aws-smithy-json", "0.65.1", &[]);
 

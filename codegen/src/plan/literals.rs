@@ -215,6 +215,9 @@ fn float(ty: &Type, value: &Value) -> Option<String> {
 }
 
 fn date_time(value: &Value) -> Option<Literal> {
+    if let Some(text) = value.as_str() {
+        return Some(Literal::DateTime(rfc3339(text)?, 0));
+    }
     if let Some(seconds) = value.as_i64() {
         return Some(Literal::DateTime(seconds, 0));
     }
@@ -223,4 +226,51 @@ fn date_time(value: &Value) -> Option<Literal> {
     // A model's times have milliseconds at most.
     let millis = ((number - seconds) * 1000.0).round();
     Some(Literal::DateTime(seconds as i64, millis as u32 * 1_000_000))
+}
+
+/// The seconds since 1970 of a time like `2024-10-31T14:15:14Z`.
+fn rfc3339(text: &str) -> Option<i64> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let numbers = |text: &str, separator: char| -> Option<[i64; 3]> {
+        let numbers = text.split(separator).map(|number| number.parse().ok());
+        numbers.collect::<Option<Vec<i64>>>()?.try_into().ok()
+    };
+    let [year, month, day] = numbers(date, '-')?;
+    let [hour, minute, second] = numbers(time, ':')?;
+    let in_range = (0..10_000).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..60).contains(&second);
+    // A year that begins in March ends with its leap day.
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let days = year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468;
+    in_range.then_some(((days * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rfc3339;
+
+    #[test]
+    fn times() {
+        let table = [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("1969-12-31T23:59:59Z", Some(-1)),
+            ("2000-02-29T12:00:00Z", Some(951_825_600)),
+            ("2024-10-31T14:15:14Z", Some(1_730_384_114)),
+            ("2024-13-01T00:00:00Z", None),
+            ("2024-10-31", None),
+            ("2024-10-31T14:15Z", None),
+        ];
+        for (text, seconds) in table {
+            assert_eq!(rfc3339(text), seconds, "{text}");
+        }
+    }
 }

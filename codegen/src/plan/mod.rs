@@ -6,6 +6,7 @@ pub(crate) mod checksums;
 pub(crate) mod dependencies;
 pub(crate) mod docs;
 pub(crate) mod endpoints;
+pub(crate) mod event_tests;
 pub(crate) mod examples;
 pub(crate) mod jmespath;
 pub(crate) mod literals;
@@ -26,7 +27,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{self, Closure, Model};
+use crate::model::{Closure, Model};
 use crate::settings::Settings;
 
 /// A crate, decided.
@@ -50,29 +51,10 @@ pub struct CratePlan {
     pub(crate) errors: Vec<shapes::Structure>,
     /// How requests are authenticated.
     pub(crate) auth: auth::Auth,
-    /// What streams the operations have.
-    pub(crate) streams: Streams,
     /// Where requests go.
     pub(crate) endpoints: endpoints::Endpoints,
     /// The tests that the model carries, if they are asked for.
     pub(crate) protocol_tests: Option<protocol_tests::ProtocolTests>,
-}
-
-/// The kinds of streams that the operations of a service have.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub(crate) struct Streams {
-    /// Streaming blobs.
-    pub(crate) bytes: bool,
-}
-
-impl Streams {
-    fn of(model: &Model, closure: &Closure) -> Self {
-        let mut shapes = closure.shapes.iter().map(|id| model.shape(id));
-        let is_stream = |shape: &model::Shape| shape.traits.has("smithy.api#streaming");
-        Self {
-            bytes: shapes.any(|shape| is_stream(shape) && !shape.is_event_stream()),
-        }
-    }
 }
 
 /// Decides the crate of a model.
@@ -86,11 +68,10 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         .then(|| protocol_tests::plan(model, &closure, service.protocol, problems));
     let operations = operations::plan(model, &closure, problems);
     let endpoints = endpoints::plan(model, &closure, problems);
-    let parts = parts::parts(&operations, &shapes, &endpoints);
+    let parts = parts::parts(model, &closure, &operations, &shapes, &endpoints);
     CratePlan {
         package: package::package(model, settings, &parts, &auth.features(), problems),
         parts,
-        streams: Streams::of(model, &closure),
         service,
         protocol_tests,
         operations,

@@ -162,7 +162,8 @@ fn requires_length(types: &Types<'_>, input: &str) -> bool {
     targets.any(|target| target.traits.has("smithy.api#requiresLength"))
 }
 
-fn error_case(model: &Model, id: &str) -> ErrorCase {
+/// An error as an enum of errors has it.
+pub(super) fn error_case(model: &Model, id: &str) -> ErrorCase {
     let shape = model.shape(id);
     let name = names::type_name(shape.name());
     ErrorCase {
@@ -174,7 +175,7 @@ fn error_case(model: &Model, id: &str) -> ErrorCase {
 }
 
 /// Problems for errors that would be told apart by methods of the same name.
-fn distinct_tests(operation: &Shape, errors: &[ErrorCase], problems: &mut Diagnostics) {
+pub(super) fn distinct_tests(operation: &Shape, errors: &[ErrorCase], problems: &mut Diagnostics) {
     let mut known = BTreeSet::new();
     for case in errors.iter().filter(|case| !known.insert(&case.test)) {
         let message = format!("two errors would have the Rust method `{}`", case.test);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::dependencies::{ALWAYS, Dependency, Feature, TESTS};
+use super::dependencies::{ALWAYS, Dependency, EVENT_TESTS, Feature, TESTS};
 use super::parts::Part;
 use super::protocol::{PROTOCOLS, Protocol};
 use super::{docs, shapes};
@@ -23,7 +23,7 @@ pub(crate) struct Package {
     /// In the order of their names.
     pub(crate) dependencies: Vec<Dependency>,
     /// Those of the tests.
-    pub(crate) dev_dependencies: &'static [Dependency],
+    pub(crate) dev_dependencies: Vec<Dependency>,
 }
 
 /// The service.
@@ -77,18 +77,28 @@ pub(crate) fn package(
     let mut dependencies = ALWAYS.to_vec();
     dependencies.push(protocol(model).dependency.clone());
     dependencies.extend(parts.iter().flat_map(|part| part.dependencies()).cloned());
-    for (name, feature) in features {
+    let of_parts = parts.iter().flat_map(|part| part.features());
+    for (name, feature) in of_parts.chain(features) {
         let wanted = dependencies.iter_mut().filter(|found| found.name == *name);
         wanted.for_each(|dependency| dependency.features.to_mut().push(feature));
     }
     dependencies.sort_by_key(|dependency| dependency.name);
+    let mut dev_dependencies = if settings.tests {
+        TESTS.to_vec()
+    } else {
+        Vec::new()
+    };
+    if settings.tests && parts.contains(&Part::EventStreams) {
+        dev_dependencies.push(EVENT_TESTS);
+        dev_dependencies.sort_by_key(|dependency| dependency.name);
+    }
     Package {
         lib: name.replace('-', "_"),
         name,
         version: version.to_owned(),
         license: settings.license.clone(),
         dependencies,
-        dev_dependencies: if settings.tests { TESTS } else { &[] },
+        dev_dependencies,
     }
 }
 

@@ -1,9 +1,10 @@
-//! The protocol tests that a model carries (`smithy.test#httpRequestTests`, `httpResponseTests`), for
-//! clients.
+//! The protocol tests that a model carries (`smithy.test#httpRequestTests`, `httpResponseTests`,
+//! `eventStreamTests`), for clients.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::event_tests::{self, EventTest};
 use super::literals::{Reader, Setter};
 use super::protocol::Protocol;
 use super::shapes::{self, Role, Structure};
@@ -17,6 +18,7 @@ use crate::model::{Closure, Model, Shape};
 pub(crate) struct ProtocolTests {
     pub(crate) requests: Vec<RequestTest>,
     pub(crate) responses: Vec<ResponseTest>,
+    pub(crate) events: Vec<EventTest>,
 }
 
 /// A request that a call has to make.
@@ -90,6 +92,9 @@ pub(crate) fn plan(
     let types = Types { model, closure };
     let mut tests = ProtocolTests::default();
     for id in &closure.operations {
+        tests
+            .events
+            .extend(event_tests::plan(&types, id, protocol, problems));
         let (shape, operation) = model.operation(id);
         for case in cases(shape, "smithy.test#httpRequestTests", protocol) {
             tests
@@ -124,7 +129,11 @@ pub(crate) fn plan(
 }
 
 /// The cases of a shape that are for clients of the protocol.
-fn cases<'a>(shape: &'a Shape, id: &str, protocol: &Protocol) -> impl Iterator<Item = Case<'a>> {
+pub(super) fn cases<'a>(
+    shape: &'a Shape,
+    id: &str,
+    protocol: &Protocol,
+) -> impl Iterator<Item = Case<'a>> {
     let cases = shape.traits.get(id).and_then(Value::as_array);
     let ours = move |case: &Case<'_>| {
         case.text("protocol") == protocol.trait_id && case.text("appliesTo") != "server"
@@ -134,10 +143,10 @@ fn cases<'a>(shape: &'a Shape, id: &str, protocol: &Protocol) -> impl Iterator<I
 
 /// A test as the model has it.
 #[derive(Clone, Copy)]
-struct Case<'a>(&'a Value);
+pub(super) struct Case<'a>(pub(super) &'a Value);
 
 impl<'a> Case<'a> {
-    fn text(self, key: &str) -> &'a str {
+    pub(super) fn text(self, key: &str) -> &'a str {
         self.0.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 
@@ -147,7 +156,7 @@ impl<'a> Case<'a> {
         texts.map(str::to_owned).collect()
     }
 
-    fn headers(self) -> Vec<(String, String)> {
+    pub(super) fn headers(self) -> Vec<(String, String)> {
         let headers = self.0.get("headers").and_then(Value::as_object);
         let headers = headers.into_iter().flatten();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -161,7 +170,7 @@ impl<'a> Case<'a> {
         params.cloned().unwrap_or_default()
     }
 
-    fn name(self, kind: &str) -> String {
+    pub(super) fn name(self, kind: &str) -> String {
         format!("{}_{kind}", names::snake(self.text("id")))
     }
 }
@@ -175,25 +184,35 @@ fn request(
     let (_, operation) = types.model.operation(&shape.id);
     let input = types.model.shape(&operation.input);
     let setters = setters(types, input, case, problems)?;
+    Some(request_of(shape, case, case, setters))
+}
+
+/// The test of a request whose head, and body, are `head`.
+pub(super) fn request_of(
+    shape: &Shape,
+    case: Case<'_>,
+    head: Case<'_>,
+    input: Vec<Setter>,
+) -> RequestTest {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let body = case.0.get("body").and_then(Value::as_str);
-    Some(RequestTest {
+    let body = head.0.get("body").and_then(Value::as_str);
+    RequestTest {
         name: case.name("request"),
         docs: case.text("documentation").to_owned(),
         method: names::client_method(shape.name()),
-        input: setters,
-        http_method: case.text("method").to_owned(),
-        uri: case.text("uri").to_owned(),
-        host: some(case.text("host")).unwrap_or_else(|| "example.com".to_owned()),
-        resolved_host: some(case.text("resolvedHost")),
-        query: case.texts("queryParams"),
-        forbidden_query: case.texts("forbidQueryParams"),
-        required_query: case.texts("requireQueryParams"),
-        headers: case.headers(),
-        forbidden_headers: case.texts("forbidHeaders"),
-        required_headers: case.texts("requireHeaders"),
-        body: body.map(|body| (body.to_owned(), case.text("bodyMediaType").to_owned())),
-    })
+        input,
+        http_method: head.text("method").to_owned(),
+        uri: head.text("uri").to_owned(),
+        host: some(head.text("host")).unwrap_or_else(|| "example.com".to_owned()),
+        resolved_host: some(head.text("resolvedHost")),
+        query: head.texts("queryParams"),
+        forbidden_query: head.texts("forbidQueryParams"),
+        required_query: head.texts("requireQueryParams"),
+        headers: head.headers(),
+        forbidden_headers: head.texts("forbidHeaders"),
+        required_headers: head.texts("requireHeaders"),
+        body: body.map(|body| (body.to_owned(), head.text("bodyMediaType").to_owned())),
+    }
 }
 
 /// What a response describes that is no error.
@@ -212,7 +231,7 @@ fn output(types: &Types<'_>, id: &str, name: String, case: Case<'_>) -> Expected
 }
 
 /// The members of an output that can be compared.
-fn compared(output: &Structure) -> Vec<Compared> {
+pub(super) fn compared(output: &Structure) -> Vec<Compared> {
     let fields = output.members.iter().filter(|field| !field.ty.is_stream());
     let compared = fields.map(|field| Compared {
         field: field.name.clone(),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::literals::{Literal, Reader};
+use super::operations::{self, ErrorCase};
 use super::types::{Type, Types, Wire};
 use super::{docs, names, presence};
 use crate::diagnostics::Diagnostics;
@@ -132,6 +133,18 @@ pub(crate) struct Union {
     pub(crate) deprecated: Option<String>,
     /// In model order.
     pub(crate) members: Vec<UnionMember>,
+    /// Whether the members are the events of a stream, and which errors may end it.
+    pub(crate) events: Option<EventErrors>,
+}
+
+/// The errors that may end a stream of events.
+#[derive(Debug, Serialize)]
+pub(crate) struct EventErrors {
+    /// The enum.
+    pub(crate) name: String,
+    pub(crate) module: String,
+    /// In model order.
+    pub(crate) cases: Vec<ErrorCase>,
 }
 
 impl Union {
@@ -203,11 +216,10 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
     let types = types.chain(shapes.enums.iter().map(|e| (&e.name, &e.id)));
     let types = types.chain(shapes.unions.iter().map(|u| (&u.name, &u.id)));
     distinct(model, types, problems);
-    distinct(
-        model,
-        shapes.errors.iter().map(|e| (&e.name, &e.id)),
-        problems,
-    );
+    let errors = shapes.errors.iter().map(|e| (&e.name, &e.id));
+    let event_errors = shapes.unions.iter();
+    let event_errors = event_errors.filter_map(|u| Some((&u.events.as_ref()?.name, &u.id)));
+    distinct(model, errors.chain(event_errors), problems);
     separate_modules(&mut shapes);
     shapes
 }
@@ -244,13 +256,18 @@ fn separate_modules(shapes: &mut Shapes) {
     let structures = shapes.structures.iter_mut();
     let structures = structures.map(|s| (&s.name, &mut s.module));
     let enums = shapes.enums.iter_mut().map(|e| (&e.name, &mut e.module));
-    let unions = shapes.unions.iter_mut().map(|u| (&u.name, &mut u.module));
+    let mut event_errors = Vec::new();
+    let unions = shapes.unions.iter_mut().map(|union| {
+        let errors = union.events.as_mut();
+        event_errors.extend(errors.map(|errors| (&errors.name, &mut errors.module)));
+        (&union.name, &mut union.module)
+    });
     separate(
         structures.chain(enums).chain(unions),
         &["builders", "error"],
     );
     let errors = shapes.errors.iter_mut().map(|e| (&e.name, &mut e.module));
-    separate(errors, &["builders"]);
+    separate(errors.chain(event_errors), &["builders"]);
 }
 
 fn separate<'a>(types: impl Iterator<Item = (&'a String, &'a mut String)>, others: &[&str]) {
@@ -315,7 +332,7 @@ fn field(
     role: &Role,
     problems: &mut Diagnostics,
 ) -> Field {
-    let ty = types.of_member(member);
+    let ty = types.of_member(member, *role == Role::Input);
     let required = member.traits.has("smithy.api#required");
     let plain = names::snake(&member.name);
     // The builder of an error has a method `set_meta` of its own.
@@ -323,9 +340,7 @@ fn field(
         (Role::Error, "meta") => "meta_value",
         (_, plain) => plain,
     };
-    // The envelope may lack it, whatever the model says.
-    let is_message = *role == Role::Error && plain == "message";
-    let may_be_bare = *role != Role::Input && !is_message;
+    let may_be_bare = *role != Role::Input;
     let default = presence::bare_default(types, member).filter(|_| may_be_bare);
     let is_demanded = may_be_bare && presence::is_demanded(types, member);
     let bare = default.is_some() || is_demanded || ty.is_stream();
@@ -425,8 +440,14 @@ fn union(
     members: &Members,
     problems: &mut Diagnostics,
 ) -> Union {
+    let name = names::type_name(shape.name());
+    let events = shape
+        .is_event_stream()
+        .then(|| event_errors(types.model, shape, &name, problems));
+    let is_value = |member: &&Member| events.is_none() || !types.model.is_error(member);
     let members: Vec<UnionMember> = members
         .values()
+        .filter(is_value)
         .map(|member| {
             let snake = names::snake(&member.name);
             let ty = (member.target != UNIT).then(|| types.of(&member.target));
@@ -455,7 +476,6 @@ fn union(
         let message = format!("two members would have the Rust method `{}`", twice.test);
         problems.error(shape.place(), message, "rename one of them in the model");
     }
-    let name = names::type_name(shape.name());
     Union {
         id: shape.id.clone(),
         module: names::module(&name),
@@ -463,6 +483,30 @@ fn union(
         deprecated: deprecated(&shape.traits),
         name,
         members,
+        events,
+    }
+}
+
+/// Decides the errors of a stream of events, whose union is called `union` in Rust.
+fn event_errors(
+    model: &Model,
+    shape: &Shape,
+    union: &str,
+    problems: &mut Diagnostics,
+) -> EventErrors {
+    let errors = shape.members().filter(|member| model.is_error(member));
+    let cases: Vec<ErrorCase> = errors
+        .map(|member| ErrorCase {
+            code: member.name.clone(),
+            ..operations::error_case(model, &member.target)
+        })
+        .collect();
+    operations::distinct_tests(shape, &cases, problems);
+    let name = format!("{union}Error");
+    EventErrors {
+        module: names::module(&name),
+        name,
+        cases,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::names;
-use crate::model::{Closure, Kind, Member, Model, Simple};
+use crate::model::{Closure, Kind, Member, Model, Shape, Simple};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,12 +35,24 @@ pub(crate) enum Type {
     Boxed(Box<Type>),
     /// A streaming blob.
     ByteStream,
+    /// What receives the events of a union of `crate::types`.
+    EventReceiver(String),
+    /// What sends the events of a union of `crate::types`.
+    EventSender(String),
 }
 
 impl Type {
     /// Whether it is a stream, which can be neither copied nor compared.
     pub(crate) fn is_stream(&self) -> bool {
-        matches!(self, Self::ByteStream)
+        *self == Self::ByteStream || self.events().is_some()
+    }
+
+    /// The union whose members are the events of the stream.
+    pub(crate) fn events(&self) -> Option<&str> {
+        match self {
+            Self::EventReceiver(union) | Self::EventSender(union) => Some(union),
+            _ => None,
+        }
     }
 }
 
@@ -74,10 +86,12 @@ pub(crate) enum WireKind {
     Map(Box<Wire>, Box<Wire>),
 }
 
-/// Where HTTP carries a member.
+/// Where HTTP or an event carries a member.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) enum Binding {
     Document,
+    EventHeader,
+    EventPayload,
     Header(String),
     Label,
     Payload,
@@ -125,12 +139,14 @@ impl Types<'_> {
         }
     }
 
-    /// The type of a member of a structure.
-    pub(crate) fn of_member(&self, member: &Member) -> Type {
-        if self.model.is_stream(member) {
-            return Type::ByteStream;
+    /// The type of a member of a structure: an input sends events, an output receives them.
+    pub(crate) fn of_member(&self, member: &Member, is_input: bool) -> Type {
+        match self.of(&member.target) {
+            ty if !self.model.is_stream(member) => ty,
+            Type::Union(name) if is_input => Type::EventSender(name),
+            Type::Union(name) => Type::EventReceiver(name),
+            _ => Type::ByteStream,
         }
-        self.of(&member.target)
     }
 
     fn element(&self, member: &Member, sparse: bool) -> Element {
@@ -162,10 +178,7 @@ impl Types<'_> {
             json_name: member.traits.text("smithy.api#jsonName").map(str::to_owned),
             binding: binding(member),
             timestamp: self.timestamp(member),
-            media_type: target
-                .traits
-                .text("smithy.api#mediaType")
-                .map(str::to_owned),
+            media_type: media_type(target),
             sensitive: target.traits.has("smithy.api#sensitive"),
         }
     }
@@ -240,6 +253,14 @@ fn wire_name(simple: Simple) -> &'static str {
     }
 }
 
+/// The media type of a shape as the body.
+fn media_type(shape: &Shape) -> Option<String> {
+    if shape.is_event_stream() {
+        return Some("application/vnd.amazon.eventstream".to_owned());
+    }
+    shape.traits.text("smithy.api#mediaType").map(str::to_owned)
+}
+
 fn binding(member: &Member) -> Binding {
     let traits = &member.traits;
     let text = |id| traits.text(id).map(str::to_owned);
@@ -252,6 +273,8 @@ fn binding(member: &Member) -> Binding {
         ("smithy.api#httpQuery", Binding::Query),
     ];
     let plain = [
+        ("smithy.api#eventHeader", Binding::EventHeader),
+        ("smithy.api#eventPayload", Binding::EventPayload),
         ("smithy.api#httpLabel", Binding::Label),
         ("smithy.api#httpPayload", Binding::Payload),
         ("smithy.api#httpQueryParams", Binding::QueryParams),

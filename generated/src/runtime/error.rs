@@ -161,7 +161,8 @@ macro_rules! modeled_error {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(stringify!($name))?;
-                match self.message() {
+                // A required message is a `&str`.
+                match ::std::convert::Into::<::std::option::Option<&str>>::into(self.message()) {
                     ::std::option::Option::Some(message) => write!(f, ": {message}"),
                     ::std::option::Option::None => ::std::result::Result::Ok(()),
                 }

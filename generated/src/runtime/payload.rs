@@ -10,7 +10,7 @@ pub(crate) fn framing<'a>(
     member: &'a Schema<'a>,
     shape: &'static Schema<'static>,
 ) -> &'a Schema<'a> {
-    if member.http_payload().is_some() {
+    if member.http_payload().is_some() || member.event_payload().is_some() {
         shape
     } else {
         member

@@ -23,12 +23,13 @@ fn rustdoc_is_silent() {
 /// Fixtures with tests, and how many: the examples in the documentation compile, those of the model's
 /// author do not even try, the endpoint tests and protocol tests of the models pass, and so do the tests
 /// that the fixtures bring along.
-const TESTED: [(&str, usize); 8] = [
+const TESTED: [(&str, usize); 9] = [
     ("checksums", 5),
     ("content_md5", 2),
     ("deprecated", 1),
     ("docs_hostile", 0),
     ("endpoint_rules", 1),
+    ("event_stream", 13),
     ("examples", 3),
     ("request_compression", 1),
     ("streaming_blob", 10),
@@ -115,10 +116,13 @@ fn write_crate(name: &str, folder: &Path) {
 /// What the tests of fixtures need, beside the crate itself.
 const DEV_DEPENDENCIES: &str = r#"
 [dev-dependencies]
+aws-sigv4 = { version = "1.6", features = ["sign-eventstream"] }
 aws-smithy-async = { version = "1.3", features = ["rt-tokio"] }
+aws-smithy-eventstream = "0.61"
 aws-smithy-http-client = { version = "1.5", features = ["default-client"] }
+futures-util = { version = "0.3", default-features = false, features = ["alloc"] }
 http-body-util = "0.1"
 hyper = { version = "1", features = ["http1", "server"] }
 hyper-util = { version = "0.1", features = ["tokio"] }
-tokio = { version = "1.50", features = ["macros", "net", "rt-multi-thread", "time"] }
+tokio = { version = "1.50", features = ["macros", "net", "rt-multi-thread", "sync", "time"] }
 "#;

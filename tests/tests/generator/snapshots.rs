@@ -86,7 +86,51 @@ const CODE: &[Excerpts] = &[
             ),
             ("src/types/error/capital.rs", "pub struct Capital"),
             ("src/types/error/silent.rs", "pub struct Silent"),
+            ("src/types/error/strict.rs", "pub struct Strict"),
+            ("src/types/error/strict.rs", "impl Strict"),
             ("src/error_meta.rs", "pub enum Error"),
+        ],
+    ),
+    (
+        "event_stream",
+        &[
+            (
+                "src/operation/converse.rs",
+                "impl crate::runtime::Operation",
+            ),
+            ("src/operation/converse.rs", "pub struct ConverseInput"),
+            (
+                "src/operation/converse.rs",
+                "impl crate::runtime::Structure for ConverseInput",
+            ),
+            (
+                "src/operation/converse.rs",
+                "impl crate::runtime::Builder<ConverseInput>",
+            ),
+            (
+                "src/operation/converse.rs",
+                "impl crate::runtime::StreamingInput",
+            ),
+            ("src/operation/listen.rs", "pub struct ListenOutput"),
+            (
+                "src/operation/listen.rs",
+                "impl crate::runtime::StreamingOutput",
+            ),
+            ("src/primitives.rs", "pub mod event_stream"),
+            (
+                "src/types/said.rs",
+                "impl crate::runtime::Structure for Said",
+            ),
+            ("src/types/commands.rs", "pub enum Commands"),
+            (
+                "src/types/commands.rs",
+                "impl crate::event_stream::Events for Commands",
+            ),
+            ("src/types/error/talk_error.rs", "pub enum TalkError"),
+            (
+                "src/types/error/talk_error.rs",
+                "impl crate::event_stream::EventErrors for TalkError",
+            ),
         ],
     ),
     (

@@ -112,7 +112,7 @@ type Serialize =
 type ReadOutput =
     fn(&HttpResponse, &SharedClientProtocol, &ConfigBag) -> Result<Output, SerdeError>;
 type ReadStream =
-    fn(&mut HttpResponse, &SharedClientProtocol, &ConfigBag) -> Result<Output, SerdeError>;
+    fn(&mut HttpResponse, &SharedClientProtocol, &ConfigBag) -> Result<Output, BoxError>;
 
 impl OperationInfo {
     /// The description of the operation `O`, which the model calls `name`.
@@ -292,7 +292,7 @@ fn read_stream<O: Operation<Output: StreamingOutput>>(
     response: &mut HttpResponse,
     protocol: &SharedClientProtocol,
     cfg: &ConfigBag,
-) -> Result<Output, SerdeError> {
+) -> Result<Output, BoxError> {
     let draft = read_output_draft::<O>(response, protocol, cfg)?;
     let body = std::mem::replace(response.body_mut(), SdkBody::taken());
     O::Output::with_body(draft, body, protocol).map(Output::erase)
@@ -434,7 +434,7 @@ impl Serde {
 
     /// A response that cannot be read is an unhandled error of the operation, not of the transport:
     /// sending the request again would not help.
-    fn unreadable(&self, error: SerdeError, response: &HttpResponse) -> Error {
+    fn unreadable(&self, error: impl Into<BoxError>, response: &HttpResponse) -> Error {
         let meta = apply_request_id(ErrorMetadata::builder(), response.headers()).build();
         (self.0.erase_unhandled)(Unhandled::new(error, meta))
     }

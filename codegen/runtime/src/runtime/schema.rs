@@ -107,10 +107,12 @@ pub struct Member {
     element: Option<&'static Member>,
 }
 
-/// Where HTTP carries a member (<https://smithy.io/2.0/spec/http-bindings.html>).
+/// Where HTTP (<https://smithy.io/2.0/spec/http-bindings.html>) or an event carries a member.
 #[derive(Clone, Copy, Debug)]
 enum Binding {
     Document,
+    EventHeader,
+    EventPayload,
     Header(&'static str),
     Label,
     Payload,
@@ -213,6 +215,16 @@ impl Member {
             json_name: Some(name),
             ..self
         }
+    }
+
+    /// `smithy.api#eventHeader`
+    pub(crate) const fn event_header(self) -> Self {
+        self.bind(Binding::EventHeader)
+    }
+
+    /// `smithy.api#eventPayload`
+    pub(crate) const fn event_payload(self) -> Self {
+        self.bind(Binding::EventPayload)
     }
 
     /// `smithy.api#httpHeader`
@@ -318,6 +330,8 @@ impl Member {
     fn with_binding(&self, schema: Schema<'static>) -> Schema<'static> {
         match self.binding {
             Binding::Document => schema,
+            Binding::EventHeader => schema.with_event_header(),
+            Binding::EventPayload => schema.with_event_payload(),
             Binding::Header(name) => schema.with_http_header(name),
             Binding::Label => schema.with_http_label(),
             Binding::Payload => schema.with_http_payload(),

@@ -4,7 +4,7 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::protocol::SharedClientProtocol;
-use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer, ShapeSerializer};
+use aws_smithy_schema::serde::{ShapeDeserializer, ShapeSerializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
@@ -28,7 +28,7 @@ pub trait StreamingOutput: OutputStructure {
         draft: Self::Draft,
         body: SdkBody,
         protocol: &SharedClientProtocol,
-    ) -> Result<Self, SerdeError>;
+    ) -> Result<Self, BoxError>;
 }
 
 /// Stands for a stream among the members of its structure: the protocol neither writes nor reads it.

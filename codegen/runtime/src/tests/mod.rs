@@ -13,6 +13,7 @@ mod endpoint;
 mod endpoint_rules;
 mod enums;
 mod error;
+mod event_stream;
 mod feed;
 mod hostile;
 mod http;

@@ -1,8 +1,8 @@
 //! Streams of bytes, as the requests and responses of an operation.
 
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_schema::protocol::SharedClientProtocol;
-use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::operation::BuildError;
 
@@ -117,7 +117,7 @@ impl StreamingOutput for PourOutput {
         mut draft: PourOutputDraft,
         body: SdkBody,
         _: &SharedClientProtocol,
-    ) -> Result<Self, SerdeError> {
+    ) -> Result<Self, BoxError> {
         draft.water = Some(ByteStream::new(body));
         Ok(Self::from_response(draft))
     }
