@@ -1,7 +1,7 @@
 //! The tests of event streams that the model carries, as tests of the crate.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::protocol_tests::{compare, pairs, printer, request_case};
 use super::tokens::{docs, ident};
@@ -63,7 +63,7 @@ fn sent(test: &Sent) -> TokenStream {
         }
         None => ("example.com", quote!()),
     };
-    let errors = errors(&test.union);
+    let errors = errors(&test.errors);
     let events = test.events.iter().map(|event| match event {
         EventValue::Event(event) => {
             let event = printer().owned(event);
@@ -102,7 +102,7 @@ fn received(test: &Received, module: &TokenStream) -> TokenStream {
             #members
         }
     });
-    let errors = errors(&test.union);
+    let errors = errors(&test.errors);
     let ends_well = !test
         .events
         .iter()
@@ -138,8 +138,8 @@ fn received(test: &Received, module: &TokenStream) -> TokenStream {
 }
 
 /// The enum of the errors of a stream.
-fn errors(union: &str) -> TokenStream {
-    let name = format_ident!("{union}Error");
+fn errors(name: &str) -> TokenStream {
+    let name = ident(name);
     quote!(crate::types::error::#name)
 }
 

@@ -64,7 +64,7 @@ static EMITTERS: &[(&str, Emitter)] = &[
     ("src/auth.rs", auth::emit),
     ("src/client.rs", client::emit),
     (
-        "src/config.rs, src/error.rs, src/event_stream.rs, src/meta.rs, src/runtime/*",
+        "src/config.rs, src/error.rs, src/event_stream*, src/meta.rs, src/runtime/*",
         runtime::emit,
     ),
     ("src/endpoint.rs", endpoint::emit),

@@ -191,7 +191,7 @@ fn streams(operation: &Operation) -> TokenStream {
         .then(|| quote!(.requires_length()));
     let mut streams = input.into_iter().chain(output);
     let event_stream = streams
-        .any(|field| field.ty.events().is_some())
+        .any(|field| field.ty.is_event_stream())
         .then(|| quote!(.event_stream()));
     quote!(#streams_input #streams_output #requires_length #event_stream)
 }

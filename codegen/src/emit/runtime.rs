@@ -49,6 +49,8 @@ static PARTS: &[(Part, (&str, &str))] = &[
     (Part::ContentMd5, copy!("runtime/content_md5.rs")),
     (Part::EndpointTests, copy!("runtime/check_endpoints.rs")),
     (Part::EventStreams, copy!("event_stream.rs")),
+    (Part::EventStreams, copy!("event_stream/read.rs")),
+    (Part::EventStreams, copy!("event_stream/write.rs")),
     (Part::Paginators, copy!("runtime/paginator.rs")),
     (Part::Unions, copy!("runtime/union.rs")),
     (Part::Waiters, copy!("runtime/jmespath.rs")),

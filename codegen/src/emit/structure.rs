@@ -529,8 +529,8 @@ fn prescribed(value: TokenStream, ty: &Type) -> TokenStream {
         Type::Enum(_) => quote!(#value.unwrap_or_else(|| "".into())),
         Type::DateTime => quote!(#value.unwrap_or(crate::primitives::DateTime::from_secs(0))),
         Type::Blob => quote!(#value.unwrap_or_else(|| crate::primitives::Blob::new(""))),
-        Type::EventReceiver(_) => quote!(#value.unwrap_or_else(crate::event_stream::over)),
-        Type::EventSender(_) => quote!(#value.unwrap_or_else(crate::event_stream::failing)),
+        Type::EventReceiver(..) => quote!(#value.unwrap_or_else(crate::event_stream::over)),
+        Type::EventSender(..) => quote!(#value.unwrap_or_else(crate::event_stream::failing)),
         Type::Document => quote!(#value.unwrap_or(::aws_smithy_types::Document::Null)),
         Type::BigInteger | Type::BigDecimal => {
             quote!(#value.unwrap_or_else(|| "0".parse().unwrap_or_default()))
@@ -671,23 +671,21 @@ fn retryable(plan: &Structure, std: &Std<'_>) -> TokenStream {
 fn stream_impl(plan: &Structure, stream: &Field, std: &Std<'_>) -> TokenStream {
     let (name, draft, field) = (ident(&plan.name), draft_name(plan), ident(&stream.name));
     let (result, ok, some) = (std.result(), std.ok(), std.some());
-    let into_body = match stream.ty.events() {
-        Some(_) => quote!(crate::event_stream::send(self.#field, protocol, cfg)),
-        None => quote!(self.#field.into_inner()),
-    };
-    let (received, output) = match stream.ty.events() {
-        Some(_) => {
-            let built = built(plan);
-            (quote!(crate::event_stream::receive(body, protocol)), built)
-        }
-        None => (
+    let (into_body, received, output) = match stream.ty {
+        Type::ByteStream => (
+            quote!(self.#field.into_inner()),
             quote!(crate::primitives::ByteStream::new(body)),
             quote!(crate::runtime::Structure::from_response(draft)),
         ),
+        _ => (
+            quote!(crate::event_stream::send(self.#field, protocol, cfg)),
+            quote!(crate::event_stream::receive(body, protocol)),
+            built(plan),
+        ),
     };
-    let (protocol, cfg) = match stream.ty.events() {
-        Some(_) => (quote!(protocol), quote!(cfg)),
-        None => (quote!(_), quote!(_)),
+    let (protocol, cfg) = match stream.ty {
+        Type::ByteStream => (quote!(_), quote!(_)),
+        _ => (quote!(protocol), quote!(cfg)),
     };
     match plan.role {
         Role::Input => quote! {

@@ -123,19 +123,14 @@ impl<'a> Std<'a> {
             Type::BigInteger => quote!(::aws_smithy_types::BigInteger),
             Type::Blob => quote!(crate::primitives::Blob),
             Type::ByteStream => quote!(crate::primitives::ByteStream),
-            Type::EventReceiver(name) => {
-                let (event, error) = (ident(name), format_ident!("{name}Error"));
+            Type::EventReceiver(event, error) | Type::EventSender(event, error) => {
+                let (event, error) = (ident(event), ident(error));
+                let stream = ident(match ty {
+                    Type::EventSender(..) => "EventStreamSender",
+                    _ => "EventReceiver",
+                });
                 quote! {
-                    crate::primitives::event_stream::EventReceiver<
-                        crate::types::#event,
-                        crate::types::error::#error,
-                    >
-                }
-            }
-            Type::EventSender(name) => {
-                let (event, error) = (ident(name), format_ident!("{name}Error"));
-                quote! {
-                    crate::primitives::event_stream::EventStreamSender<
+                    crate::primitives::event_stream::#stream<
                         crate::types::#event,
                         crate::types::error::#error,
                     >

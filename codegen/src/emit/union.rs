@@ -198,6 +198,17 @@ fn events_impl(plan: &Union, errors: &EventErrors, std: &Std<'_>) -> TokenStream
             None => quote!(#name => #ok(Self::#variant)),
         }
     });
+    let read: Vec<TokenStream> = read.collect();
+    let read = match read.as_slice() {
+        // Nothing but errors.
+        [] => quote!(let _ = reader; #ok(Self::Unknown)),
+        read => quote! {
+            match reader.name() {
+                #(#read,)*
+                _ => #ok(Self::Unknown),
+            }
+        },
+    };
     quote! {
         impl crate::event_stream::Events for #name {
             type Error = crate::types::error::#errors;
@@ -215,10 +226,7 @@ fn events_impl(plan: &Union, errors: &EventErrors, std: &Std<'_>) -> TokenStream
             fn read(
                 reader: crate::event_stream::EventReader<'_>,
             ) -> #result<Self, ::aws_smithy_schema::serde::SerdeError> {
-                match reader.name() {
-                    #(#read,)*
-                    _ => #ok(Self::Unknown),
-                }
+                #read
             }
         }
     }

@@ -47,8 +47,8 @@ pub(crate) struct Sent {
     /// The events, and the frames that they have to be.
     pub(crate) events: Vec<EventValue>,
     pub(crate) frames: Vec<Vec<u8>>,
-    /// The name of the union.
-    pub(crate) union: String,
+    /// The enum of the errors in the stream.
+    pub(crate) errors: String,
 }
 
 /// A response with events.
@@ -70,8 +70,8 @@ pub(crate) struct Received {
     /// The field that is the stream.
     pub(crate) stream: String,
     pub(crate) events: Vec<EventValue>,
-    /// The name of the union.
-    pub(crate) union: String,
+    /// The enum of the errors in the stream.
+    pub(crate) errors: String,
 }
 
 /// An event, or an error in its place.
@@ -152,7 +152,7 @@ impl Planner<'_> {
             values: self.setters(&self.operation.output, "initialResponseParams")?,
             output: output.name,
             events: self.values(&union)?,
-            union: names::type_name(model::name_of(&union)),
+            errors: self.errors(&union),
             stream,
         };
         Ok(EventTestKind::Received(response, received))
@@ -169,8 +169,12 @@ impl Planner<'_> {
             stream,
             events: self.values(&union)?,
             frames: self.frames()?,
-            union: names::type_name(model::name_of(&union)),
+            errors: self.errors(&union),
         })))
+    }
+
+    fn errors(&self, union: &str) -> String {
+        names::event_errors(&names::type_name(model::name_of(union)))
     }
 
     /// The input or output, its field that is the stream, and the union.

@@ -63,7 +63,9 @@ impl Reader<'_> {
                 .get(name)
                 .ok_or_else(|| format!("`{path}` is not in `{}`", structure.id))?;
             let method = names::field(name);
-            if value.is_null() {
+            let is_event_stream = self.types.model.shape(&member.target).is_event_stream();
+            // Nothing is said of a stream of events, which no value can describe.
+            if value.is_null() || is_event_stream {
                 continue;
             }
             let value = match self.literal(&member.target, value, &path)? {

@@ -59,6 +59,11 @@ pub(crate) fn type_name(shape: &str) -> String {
     }
 }
 
+/// The enum of the errors that may end a stream of the events of `union`.
+pub(crate) fn event_errors(union: &str) -> String {
+    format!("{union}Error")
+}
+
 /// A variant of an enum.
 pub(crate) fn variant(name: &str) -> String {
     match pascal(name).as_str() {

@@ -502,7 +502,7 @@ fn event_errors(
         })
         .collect();
     operations::distinct_tests(shape, &cases, problems);
-    let name = format!("{union}Error");
+    let name = names::event_errors(union);
     EventErrors {
         module: names::module(&name),
         name,

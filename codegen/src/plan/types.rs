@@ -35,24 +35,22 @@ pub(crate) enum Type {
     Boxed(Box<Type>),
     /// A streaming blob.
     ByteStream,
-    /// What receives the events of a union of `crate::types`.
-    EventReceiver(String),
-    /// What sends the events of a union of `crate::types`.
-    EventSender(String),
+    /// What receives the events of a union of `crate::types`, or an error of an enum of
+    /// `crate::types::error`.
+    EventReceiver(String, String),
+    /// What sends them.
+    EventSender(String, String),
 }
 
 impl Type {
     /// Whether it is a stream, which can be neither copied nor compared.
     pub(crate) fn is_stream(&self) -> bool {
-        *self == Self::ByteStream || self.events().is_some()
+        *self == Self::ByteStream || self.is_event_stream()
     }
 
-    /// The union whose members are the events of the stream.
-    pub(crate) fn events(&self) -> Option<&str> {
-        match self {
-            Self::EventReceiver(union) | Self::EventSender(union) => Some(union),
-            _ => None,
-        }
+    /// Whether it is a stream of events.
+    pub(crate) fn is_event_stream(&self) -> bool {
+        matches!(self, Self::EventReceiver(..) | Self::EventSender(..))
     }
 }
 
@@ -143,8 +141,13 @@ impl Types<'_> {
     pub(crate) fn of_member(&self, member: &Member, is_input: bool) -> Type {
         match self.of(&member.target) {
             ty if !self.model.is_stream(member) => ty,
-            Type::Union(name) if is_input => Type::EventSender(name),
-            Type::Union(name) => Type::EventReceiver(name),
+            Type::Union(name) => {
+                let errors = names::event_errors(&name);
+                match is_input {
+                    true => Type::EventSender(name, errors),
+                    false => Type::EventReceiver(name, errors),
+                }
+            }
             _ => Type::ByteStream,
         }
     }

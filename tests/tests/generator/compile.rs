@@ -29,7 +29,7 @@ const TESTED: [(&str, usize); 9] = [
     ("deprecated", 1),
     ("docs_hostile", 0),
     ("endpoint_rules", 1),
-    ("event_stream", 13),
+    ("event_stream", 14),
     ("examples", 3),
     ("request_compression", 1),
     ("streaming_blob", 10),

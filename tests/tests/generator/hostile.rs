@@ -239,7 +239,15 @@ proptest! {
         fixture in any::<Index>(),
         mutations in proptest::collection::vec(mutation(), 1..3),
     ) {
-        const FIXTURES: &[&str] = &["endpoint_rules", "errors", "examples", "pagination", "recursive"];
+        const FIXTURES: &[&str] = &[
+            "endpoint_rules",
+            "errors",
+            "event_stream",
+            "examples",
+            "pagination",
+            "recursive",
+            "streaming_blob",
+        ];
         let source = &fixtures::sources(FIXTURES[fixture.index(FIXTURES.len())])[0];
         let mut model: Value = serde_json::from_str(&source.text).expect("JSON");
         for mutation in mutations {

@@ -126,6 +126,10 @@ const CODE: &[Excerpts] = &[
                 "src/types/commands.rs",
                 "impl crate::event_stream::Events for Commands",
             ),
+            (
+                "src/types/silence.rs",
+                "impl crate::event_stream::Events for Silence",
+            ),
             ("src/types/error/talk_error.rs", "pub enum TalkError"),
             (
                 "src/types/error/talk_error.rs",
