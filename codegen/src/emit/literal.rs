@@ -64,6 +64,10 @@ impl Printer {
                 quote!(#number.parse::<::aws_smithy_types::BigDecimal>().unwrap_or_default())
             }
             Literal::Document(value) => document(value),
+            Literal::Boxed(inner) => {
+                let inner = self.owned(inner);
+                quote!(Box::new(#inner))
+            }
             Literal::Union(ty, variant, inner) => {
                 let (ty, variant) = (ident(ty), ident(variant));
                 let inner = inner.as_ref().map(|inner| {

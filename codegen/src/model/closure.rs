@@ -13,7 +13,14 @@ pub struct Closure {
     pub shapes: BTreeSet<String>,
     /// The errors of the operations and of their streams of events.
     pub errors: BTreeSet<String>,
+    /// The members that have to be boxed, since a structure or union holds itself through them without a
+    /// list or map between: of each circle the one with the first shape id, the shortest circles first, as
+    /// the official generator has it.
+    pub boxed: Pairs,
 }
+
+/// Pairs of a shape and a member of it.
+type Pairs = BTreeSet<(String, String)>;
 
 impl Closure {
     /// What the operations of the model's service reach.
@@ -35,6 +42,9 @@ impl Closure {
             .operations
             .sort_by_key(|id| super::name_of(id).to_owned());
         closure.add_event_errors(model);
+        while let Some(circle) = closure.shortest_circle(model) {
+            closure.boxed.extend(circle.into_iter().min());
+        }
         closure
     }
 
@@ -46,6 +56,13 @@ impl Closure {
         let errors = errors.filter(|member| model.is_error(member));
         self.errors
             .extend(errors.map(|member| member.target.clone()));
+    }
+
+    /// A circle of the fewest members, as pairs of a shape and a member of it, none of them boxed.
+    fn shortest_circle(&self, model: &Model) -> Option<Vec<(String, String)>> {
+        let circles = self.shapes.iter();
+        let circles = circles.filter_map(|id| circle(model, id, &self.boxed));
+        circles.min_by_key(Vec::len)
     }
 
     /// The shapes that the shape `id` reaches, itself included.
@@ -75,31 +92,6 @@ fn targets(model: &Model, id: &str) -> Vec<String> {
         .map(|member| member.target.clone())
         .collect()
 }
-
-/// The members that have to be boxed, since a structure or union holds itself through them without a
-/// list or map between: of each circle the one with the first shape id, the shortest circles first, as the
-/// official generator has it.
-pub fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<(String, String)> {
-    let mut boxed = BTreeSet::new();
-    while let Some(circle) = shortest_circle(model, closure, &boxed) {
-        boxed.extend(circle.into_iter().min());
-    }
-    boxed
-}
-
-/// A circle of the fewest members, as pairs of a shape and a member of it, none of them boxed.
-fn shortest_circle(
-    model: &Model,
-    closure: &Closure,
-    boxed: &Pairs,
-) -> Option<Vec<(String, String)>> {
-    let circles = closure.shapes.iter();
-    let circles = circles.filter_map(|id| circle(model, id, boxed));
-    circles.min_by_key(Vec::len)
-}
-
-/// Pairs of a shape and a member.
-type Pairs = BTreeSet<(String, String)>;
 
 /// The shortest way from a shape back to itself.
 fn circle(model: &Model, start: &str, boxed: &Pairs) -> Option<Vec<(String, String)>> {

@@ -24,7 +24,7 @@ use indexmap::IndexMap;
 
 pub use self::auth::{AUTH_SCHEMES, Auth};
 pub use self::bodies::CHECKSUM_ALGORITHMS;
-pub use self::closure::{Closure, recursive_members};
+pub use self::closure::Closure;
 pub(crate) use self::load::is_identifier;
 pub use self::load::{Source, load};
 pub use self::traits::Traits;

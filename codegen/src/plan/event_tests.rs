@@ -194,7 +194,7 @@ impl Planner<'_> {
             "Output"
         };
         let name = format!("{}{suffix}", names::pascal(self.shape.name()));
-        let plan = shapes::structure(self.types, &Default::default(), id, name, role, &mut known);
+        let plan = shapes::structure(self.types, id, name, role, &mut known);
         let stream = plan.stream().map(|stream| stream.name.clone());
         Ok((plan, stream.ok_or_else(missing)?, union))
     }

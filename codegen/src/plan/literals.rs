@@ -33,6 +33,8 @@ pub(crate) enum Literal {
     Map(Vec<(Literal, Literal)>),
     /// A union's type and variant, and the value of the variant.
     Union(String, String, Option<Box<Literal>>),
+    /// A value where a `Box` is wanted.
+    Boxed(Box<Literal>),
     BigInteger(String),
     BigDecimal(String),
     Document(Value),
@@ -151,7 +153,15 @@ impl Reader<'_> {
                     .ok_or_else(|| format!("`{path}.{member}` is not in `{id}`"))?;
                 let inner = match target.target.as_str() {
                     UNIT => None,
-                    target => Some(Box::new(self.literal(target, value, path)?)),
+                    id => {
+                        let inner = Box::new(self.literal(id, value, path)?);
+                        let is_boxed = self.types.is_boxed(shape, target);
+                        Some(if is_boxed {
+                            Box::new(Literal::Boxed(inner))
+                        } else {
+                            inner
+                        })
+                    }
                 };
                 Ok(Literal::Union(name, names::variant(member), inner))
             }

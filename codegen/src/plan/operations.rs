@@ -107,9 +107,8 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
     let host_prefix = shape.traits.get("smithy.api#endpoint");
     let host_prefix = host_prefix.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str());
     let pascal = names::pascal(shape.name());
-    let nothing = Default::default();
     let mut structure =
-        |id: &str, name: String, role| shapes::structure(types, &nothing, id, name, role, problems);
+        |id: &str, name: String, role| shapes::structure(types, id, name, role, problems);
     let input = structure(&operation.input, format!("{pascal}Input"), Role::Input);
     let output = structure(&operation.output, format!("{pascal}Output"), Role::Output);
     let name = names::operation(shape.name());

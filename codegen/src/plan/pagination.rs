@@ -7,7 +7,7 @@ use super::names;
 use super::shapes::{self, Field, Role, Structure};
 use super::types::{Type, Types};
 use crate::diagnostics::Diagnostics;
-use crate::model::{self, Kind, Shape};
+use crate::model::{Kind, Shape};
 
 /// `smithy.api#paginated`
 #[derive(Debug, Serialize)]
@@ -164,13 +164,11 @@ impl<'a> Reader<'a> {
             ));
             return None;
         }
-        let boxed = model::recursive_members(model, self.types.closure);
         // The shape is planned for its own sake too, where its problems are told.
         let mut told = Diagnostics::default();
         let (types, name) = (self.types, String::new());
         Some(shapes::structure(
             types,
-            &boxed,
             target,
             name,
             Role::Type,

@@ -219,8 +219,7 @@ pub(super) fn request_of(
 fn output(types: &Types<'_>, id: &str, name: String, case: Case<'_>) -> Expected {
     // Its problems are known from the plan of the operation.
     let mut known = Diagnostics::default();
-    let none = Default::default();
-    let plan = shapes::structure(types, &none, id, name.clone(), Role::Output, &mut known);
+    let plan = shapes::structure(types, id, name.clone(), Role::Output, &mut known);
     match plan.stream() {
         Some(stream) => {
             let bytes = case.text("body").as_bytes().to_vec();

@@ -182,7 +182,6 @@ pub(crate) struct Variant {
 /// Decides the shapes that members and errors refer to. Inputs and outputs belong to their operations.
 pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics) -> Shapes {
     let types = Types { model, closure };
-    let boxed = model::recursive_members(model, closure);
     let values = values(model, closure);
     let mut shapes = Shapes::default();
     for id in values.union(&closure.errors) {
@@ -191,18 +190,16 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
         match &shape.kind {
             Kind::Enum(members) => shapes.enums.push(enumeration(shape, members, problems)),
             Kind::Union(members) => {
-                shapes
-                    .unions
-                    .push(union(&types, &boxed, shape, members, problems));
+                shapes.unions.push(union(&types, shape, members, problems));
             }
             Kind::Structure(_) if closure.errors.contains(id) => {
-                let mut plan = structure(&types, &boxed, id, name, Role::Error, problems);
+                let mut plan = structure(&types, id, name, Role::Error, problems);
                 plan.is_value = values.contains(id);
                 complete_error(shape, &mut plan, problems);
                 shapes.errors.push(plan);
             }
             Kind::Structure(_) => {
-                let plan = structure(&types, &boxed, id, name, Role::Type, problems);
+                let plan = structure(&types, id, name, Role::Type, problems);
                 shapes.structures.push(plan);
             }
             _ => {}
@@ -282,7 +279,6 @@ fn separate<'a>(types: impl Iterator<Item = (&'a String, &'a mut String)>, other
 /// Decides a structure that is called `name` in Rust.
 pub(crate) fn structure(
     types: &Types<'_>,
-    boxed: &BTreeSet<(String, String)>,
     id: &str,
     name: String,
     role: Role,
@@ -291,7 +287,8 @@ pub(crate) fn structure(
     let (shape, members) = types.model.structure(id);
     let fields = members.values().map(|member| {
         let mut field = field(types, shape, member, &role, problems);
-        if boxed.contains(&(id.to_owned(), member.name.clone())) {
+        // An input or output is a type of its own, which no other holds.
+        if matches!(role, Role::Type | Role::Error) && types.is_boxed(shape, member) {
             field.ty = Type::Boxed(Box::new(field.ty));
             field.optional = true;
         }
@@ -433,13 +430,7 @@ fn retryable(error: &Shape) -> Option<Retryable> {
     })
 }
 
-fn union(
-    types: &Types<'_>,
-    boxed: &BTreeSet<(String, String)>,
-    shape: &Shape,
-    members: &Members,
-    problems: &mut Diagnostics,
-) -> Union {
+fn union(types: &Types<'_>, shape: &Shape, members: &Members, problems: &mut Diagnostics) -> Union {
     let name = names::type_name(shape.name());
     let events = shape
         .is_event_stream()
@@ -451,13 +442,9 @@ fn union(
         .map(|member| {
             let snake = names::snake(&member.name);
             let ty = (member.target != UNIT).then(|| types.of(&member.target));
-            let is_boxed = boxed.contains(&(shape.id.clone(), member.name.clone()));
-            let ty = ty.map(|ty| {
-                if is_boxed {
-                    Type::Boxed(Box::new(ty))
-                } else {
-                    ty
-                }
+            let ty = ty.map(|ty| match types.is_boxed(shape, member) {
+                true => Type::Boxed(Box::new(ty)),
+                false => ty,
             });
             UnionMember {
                 variant: names::variant(&member.name),

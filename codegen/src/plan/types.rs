@@ -205,6 +205,12 @@ impl Types<'_> {
         shapes.any(|shape| shape.traits.has("smithy.api#sensitive"))
     }
 
+    /// Whether a structure or union holds the member in a `Box`.
+    pub(crate) fn is_boxed(&self, shape: &Shape, member: &Member) -> bool {
+        let pair = (shape.id.clone(), member.name.clone());
+        self.closure.boxed.contains(&pair)
+    }
+
     /// Whether the value of a member must not be shown: it, its target, what its target holds, or its
     /// structure is sensitive.
     pub(crate) fn is_sensitive(&self, member: &Member) -> bool {
