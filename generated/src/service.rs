@@ -10,6 +10,7 @@ pub(crate) static SERVICE: crate::runtime::Service = crate::runtime::Service {
             ::aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol::new(),
         )
     },
+    headers: &[],
     auth: &crate::auth::AUTH,
     endpoints: &crate::endpoint::ENDPOINTS,
 };

@@ -11,6 +11,7 @@ pub(crate) static SERVICE: Service = Service {
             aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol::new(),
         )
     },
+    headers: &[],
     auth: &crate::auth::AUTH,
     endpoints: &crate::endpoint::ENDPOINTS,
 };

@@ -66,14 +66,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
         &format!("Calls the operation `{model_name}`."),
     );
     let fails = docs(&failures(operation));
-    let token = operation.idempotency_token.as_ref().map(|field| {
-        let field = ident(field);
-        quote! {
-            .fill_token(|input, provider| {
-                crate::runtime::operation::fill_token::<#input>(input, provider, |input| &mut input.#field);
-            })
-        }
-    });
+    let fill = fill(operation);
     let host_prefix = operation
         .host_prefix
         .as_ref()
@@ -102,7 +95,7 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
             impl crate::runtime::Operation for #name {
                 const INFO: &'static crate::runtime::OperationInfo =
                     &crate::runtime::OperationInfo::new::<Self>(#model_name)
-                        #sensitive #unsigned #host_prefix #binds #token #streams #interceptors;
+                        #sensitive #unsigned #host_prefix #binds #fill #streams #interceptors;
 
                 type Input = #input;
                 type Output = #output;
@@ -137,6 +130,27 @@ fn symbol(plan: &CratePlan, operation: &Operation, std: &Std<'_>) -> Vec<TokenSt
     items
 }
 
+/// What the input gets where the caller left it out.
+fn fill(operation: &Operation) -> Option<TokenStream> {
+    let input = ident(&operation.input.name);
+    let token = operation.idempotency_token.as_ref().map(|field| {
+        let field = ident(field);
+        quote! {
+            crate::runtime::operation::fill_token::<#input>(input, tokens, |input| &mut input.#field);
+        }
+    });
+    let texts = operation.default_texts.iter().map(|(field, text)| {
+        let field = ident(field);
+        quote!(crate::runtime::operation::fill_text::<#input>(input, #text, |input| &mut input.#field);)
+    });
+    let provider = match token {
+        Some(_) => quote!(tokens),
+        None => quote!(_),
+    };
+    let fills: Vec<TokenStream> = token.into_iter().chain(texts).collect();
+    (!fills.is_empty()).then(|| quote!(.fill(|input, #provider| { #(#fills)* })))
+}
+
 /// The interceptors that the operation has beside those of all operations, in the order in which they
 /// run: checksums are those of the compressed body, and the MD5 is left out beside another checksum.
 fn interceptors(operation: &Operation) -> Option<TokenStream> {
@@ -145,6 +159,7 @@ fn interceptors(operation: &Operation) -> Option<TokenStream> {
         request,
         response,
         md5,
+        tree_hash,
     } = &operation.bodies;
     let input = ident(&operation.input.name);
     let gzip = gzip.then(|| quote!(crate::runtime::compression::Gzip::shared()));
@@ -173,7 +188,8 @@ fn interceptors(operation: &Operation) -> Option<TokenStream> {
         }
     });
     let md5 = md5.then(|| quote!(crate::runtime::content_md5::ContentMd5::shared()));
-    let all: Vec<TokenStream> = [gzip, request, response, md5]
+    let tree_hash = tree_hash.then(|| quote!(crate::runtime::tree_hash::TreeHash::shared()));
+    let all: Vec<TokenStream> = [gzip, request, response, md5, tree_hash]
         .into_iter()
         .flatten()
         .collect();

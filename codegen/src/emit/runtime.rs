@@ -52,6 +52,7 @@ static PARTS: &[(Part, (&str, &str))] = &[
     (Part::EventStreams, copy!("event_stream/read.rs")),
     (Part::EventStreams, copy!("event_stream/write.rs")),
     (Part::Paginators, copy!("runtime/paginator.rs")),
+    (Part::TreeHash, copy!("runtime/tree_hash.rs")),
     (Part::Unions, copy!("runtime/union.rs")),
     (Part::Waiters, copy!("runtime/jmespath.rs")),
     (Part::Waiters, copy!("runtime/json.rs")),

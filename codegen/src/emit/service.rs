@@ -9,6 +9,10 @@ use crate::plan::CratePlan;
 pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
     let service = &plan.service;
     let (sdk_id, metadata_name) = (&service.sdk_id, &service.metadata_name);
+    let headers = service
+        .headers
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
     let signing_name = &plan.auth.signing_name;
     let protocol: TokenStream = match service.protocol.implementation.parse() {
         Ok(path) => path,
@@ -22,6 +26,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
             protocol: || {
                 ::aws_smithy_schema::protocol::SharedClientProtocol::new(#protocol::new())
             },
+            headers: &[#(#headers),*],
             auth: &crate::auth::AUTH,
             endpoints: &crate::endpoint::ENDPOINTS,
         };

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::names;
 use super::types::{Binding, Types};
+use super::{customizations, names};
 use crate::model::{CHECKSUM_ALGORITHMS, Member, Shape};
 
 /// What happens to the bodies of an operation.
@@ -18,6 +18,8 @@ pub(crate) struct Bodies {
     pub(crate) response: Option<ResponseChecksum>,
     /// Whether requests have the header `Content-MD5` (`smithy.api#httpChecksumRequired`).
     pub(crate) md5: bool,
+    /// Whether requests have a tree hash ([`customizations`]).
+    pub(crate) tree_hash: bool,
 }
 
 /// The checksum of a request.
@@ -53,6 +55,9 @@ pub(crate) fn plan(types: &Types<'_>, shape: &Shape, input: &str) -> Bodies {
             mode: names::field(&mode.name),
         }),
         md5: shape.traits.has("smithy.api#httpChecksumRequired"),
+        tree_hash: customizations::of(&types.model.service)
+            .tree_hashed
+            .contains(&shape.name()),
     }
 }
 

@@ -76,5 +76,8 @@ pub(crate) const COMPRESSION: &[Dependency] = &[dependency(
     &["http-body-1-x"],
 )];
 
+/// What crates with tree hashes need.
+pub(crate) const TREE_HASH: &[Dependency] = &[dependency("sha2", "0.11", &[])];
+
 /// What crates with the header `Content-MD5` need.
 pub(crate) const CONTENT_MD5: &[Dependency] = &[dependency("md-5", "0.11", &[])];

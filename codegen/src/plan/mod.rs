@@ -3,6 +3,7 @@
 
 pub(crate) mod auth;
 pub(crate) mod checksums;
+pub(crate) mod customizations;
 pub(crate) mod dependencies;
 pub(crate) mod docs;
 pub(crate) mod endpoints;

@@ -11,7 +11,7 @@ use super::pagination::{self, Pagination};
 use super::shapes::{self, Role, Structure};
 use super::types::{Type, Types};
 use super::waiters::{self, Waiter};
-use super::{docs, names};
+use super::{customizations, docs, names};
 use crate::diagnostics::Diagnostics;
 use crate::model::{self, Closure, Member, Model, Shape};
 
@@ -40,6 +40,8 @@ pub(crate) struct Operation {
     pub(crate) idempotency_token: Option<String>,
     /// Whether the service has to know the length of the input's stream beforehand.
     pub(crate) requires_length: bool,
+    /// Fields of the input that are a text when absent or empty, and the text.
+    pub(crate) default_texts: Vec<(String, &'static str)>,
     /// Whether the response must not be logged.
     pub(crate) sensitive_output: bool,
     /// Whether the body is left out of the signature.
@@ -129,6 +131,7 @@ fn operation(types: &Types<'_>, id: &str, problems: &mut Diagnostics) -> Operati
         fluent_builder: format!("{name}FluentBuilder"),
         host_prefix: host_prefix.map(str::to_owned),
         idempotency_token: idempotency_token(types, &operation.input),
+        default_texts: default_texts(types, &operation.input),
         requires_length: requires_length(types, &operation.input),
         sensitive_output: types.reaches_sensitive(&operation.output),
         unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
@@ -159,6 +162,19 @@ fn requires_length(types: &Types<'_>, input: &str) -> bool {
     let (_, members) = types.model.structure(input);
     let mut targets = members.values().map(|m| types.model.shape(&m.target));
     targets.any(|target| target.traits.has("smithy.api#requiresLength"))
+}
+
+/// The fields of an input that are a text when absent, and the text.
+fn default_texts(types: &Types<'_>, input: &str) -> Vec<(String, &'static str)> {
+    let (_, members) = types.model.structure(input);
+    let texts = customizations::of(&types.model.service).texts.iter();
+    let texts = texts.filter(|(member, _)| {
+        let target = members.get(*member).map(|member| types.of(&member.target));
+        target == Some(Type::String)
+    });
+    texts
+        .map(|(member, text)| (names::field(member), *text))
+        .collect()
 }
 
 /// An error as an enum of errors has it.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::dependencies::{ALWAYS, Dependency, EVENT_TESTS, Feature, TESTS};
 use super::parts::Part;
 use super::protocol::{PROTOCOLS, Protocol};
-use super::{docs, shapes};
+use super::{customizations, docs, shapes};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::model::Model;
 use crate::settings::Settings;
@@ -36,6 +36,8 @@ pub(crate) struct Service {
     pub(crate) sdk_id: String,
     pub(crate) metadata_name: String,
     pub(crate) protocol: &'static Protocol,
+    /// Headers that every request has.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
 }
 
 /// Decides the package.
@@ -152,6 +154,7 @@ pub(crate) fn service(model: &Model) -> Service {
         version: line(&service.version),
         metadata_name: metadata_name(&sdk_id),
         protocol: protocol(model),
+        headers: customizations::of(&model.service).headers,
         sdk_id,
     }
 }

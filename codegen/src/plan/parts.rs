@@ -21,6 +21,7 @@ pub(crate) enum Part {
     EndpointTests,
     EventStreams,
     Paginators,
+    TreeHash,
     Unions,
     Waiters,
 }
@@ -36,6 +37,7 @@ impl Part {
             Self::EndpointTests => "check_endpoints",
             Self::EventStreams => "event_stream",
             Self::Paginators => "paginator",
+            Self::TreeHash => "tree_hash",
             Self::Unions => "union",
             Self::Waiters => "waiter",
         }
@@ -48,6 +50,7 @@ impl Part {
             Self::Compression => dependencies::COMPRESSION,
             Self::ContentMd5 => dependencies::CONTENT_MD5,
             Self::EventStreams => dependencies::EVENT_STREAMS,
+            Self::TreeHash => dependencies::TREE_HASH,
             _ => &[],
         }
     }
@@ -91,6 +94,7 @@ pub(crate) fn parts(
         (Part::EndpointTests, !endpoints.tests.is_empty()),
         (Part::EventStreams, streams().any(Shape::is_event_stream)),
         (Part::Paginators, any(|it| it.pagination.is_some())),
+        (Part::TreeHash, any(|it| it.bodies.tree_hash)),
         (Part::Unions, !shapes.unions.is_empty()),
         (Part::Waiters, any(|it| !it.waiters.is_empty())),
     ];

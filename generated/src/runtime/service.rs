@@ -17,6 +17,8 @@ pub struct Service {
     pub(crate) signing_name: &'static str,
     /// Writes requests and reads responses.
     pub(crate) protocol: fn() -> SharedClientProtocol,
+    /// Headers that every request has, in lower case, unless its input sets them.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     /// How requests are authenticated.
     pub(crate) auth: &'static Auth,
     /// How endpoints are chosen.

@@ -86,14 +86,14 @@ fn uuid(random: u128) -> String {
     parts.join("-")
 }
 
-/// Gives an input its token, unless it has one.
+/// Gives an input what the caller left out: its token, or a text that is no one's own.
 #[derive(Debug)]
-pub(super) struct FillToken(pub(super) &'static OperationInfo);
+pub(super) struct FillIn(pub(super) &'static OperationInfo);
 
 #[dyn_dispatch_hint]
-impl Intercept for FillToken {
+impl Intercept for FillIn {
     fn name(&self) -> &'static str {
-        "FillToken"
+        "FillIn"
     }
 
     fn modify_before_serialization(
@@ -102,8 +102,7 @@ impl Intercept for FillToken {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let (Some(fill), Some(provider)) =
-            (self.0.fill_token, cfg.load::<IdempotencyTokenProvider>())
+        if let (Some(fill), Some(provider)) = (self.0.fill, cfg.load::<IdempotencyTokenProvider>())
         {
             fill(context.input_mut(), provider);
         }

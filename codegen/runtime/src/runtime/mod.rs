@@ -34,6 +34,7 @@ pub(crate) mod rules_library;
 pub(crate) mod schema;
 pub(crate) mod service;
 pub(crate) mod stream;
+pub(crate) mod tree_hash; // only with tree_hash
 pub(crate) mod union; // only with union
 pub(crate) mod value;
 pub(crate) mod waiter; // only with waiter

@@ -37,7 +37,7 @@ use tracing::Instrument;
 use super::builder::Builder;
 use super::endpoint::BindEndpoint;
 use super::error::{ErrorEnum, ErrorReader, OperationError, Unhandled};
-use super::idempotency::{FillToken, IdempotencyTokenProvider};
+use super::idempotency::{FillIn, IdempotencyTokenProvider};
 use super::interceptors::{CaptureInput, EndpointParams};
 use super::payload;
 use super::rules_library::is_valid_host_label;
@@ -82,8 +82,8 @@ pub struct OperationInfo {
     sensitive_output: bool,
     unsigned_payload: bool,
     host_prefix: Option<&'static str>,
-    /// Gives an input without a token one.
-    pub(super) fill_token: Option<FillInput>,
+    /// Gives an input what the caller left out.
+    pub(super) fill: Option<FillInput>,
     interceptors: Interceptors,
     /// Whether the service has to know the length of the input's stream beforehand.
     requires_length: bool,
@@ -99,7 +99,7 @@ pub struct OperationInfo {
     bind_endpoint: Option<EndpointBinding>,
 }
 
-/// Gives an input an idempotency token, unless it has one.
+/// Gives an input what the caller left out: an idempotency token, or a text that is no one's own.
 pub(crate) type FillInput = fn(&mut context::Input, &IdempotencyTokenProvider);
 /// Sets the parameters of the endpoint rules that an operation has values for.
 type EndpointBinding = fn(&context::Input, ParamsBuilder) -> Result<ParamsBuilder, BoxError>;
@@ -122,7 +122,7 @@ impl OperationInfo {
             sensitive_output: false,
             unsigned_payload: false,
             host_prefix: None,
-            fill_token: None,
+            fill: None,
             interceptors: |_| Vec::new(),
             requires_length: false,
             event_stream: false,
@@ -172,9 +172,9 @@ impl OperationInfo {
         self
     }
 
-    /// The same for an operation whose input has an idempotency token, which `fill` gives it.
-    pub(crate) const fn fill_token(mut self, fill: FillInput) -> Self {
-        self.fill_token = Some(fill);
+    /// The same for an operation whose input `fill` gives what the caller left out.
+    pub(crate) const fn fill(mut self, fill: FillInput) -> Self {
+        self.fill = Some(fill);
         self
     }
 
@@ -346,6 +346,19 @@ pub(crate) fn fill_token<T: Debug + Send + Sync + 'static>(
     }
 }
 
+/// Gives the member of an input that `member` finds a text, if it is absent or empty.
+pub(crate) fn fill_text<T: Debug + Send + Sync + 'static>(
+    input: &mut context::Input,
+    text: &str,
+    member: fn(&mut T) -> &mut Option<String>,
+) {
+    if let Some(member) = input.downcast_mut::<T>().map(member)
+        && member.as_deref().unwrap_or_default().is_empty()
+    {
+        *member = Some(text.to_owned());
+    }
+}
+
 /// Writes an operation's request and reads its response.
 #[derive(Debug)]
 struct Serde(&'static OperationInfo);
@@ -357,7 +370,13 @@ impl SerializeRequest for Serde {
         cfg: &mut ConfigBag,
     ) -> Result<HttpRequest, BoxError> {
         let protocol = protocol(cfg)?.clone();
-        (self.0.serialize)(input, &protocol, cfg)
+        let mut request = (self.0.serialize)(input, &protocol, cfg)?;
+        for (name, value) in SERVICE.headers {
+            if !request.headers().contains_key(*name) {
+                request.headers_mut().insert(*name, *value);
+            }
+        }
+        Ok(request)
     }
 }
 
@@ -498,7 +517,7 @@ pub(crate) fn components(info: &'static OperationInfo) -> Cow<'static, RuntimeCo
     }
     let mut components = components
         .with_interceptor(SharedInterceptor::permanent(EndpointParams(info)))
-        .with_interceptor(SharedInterceptor::permanent(FillToken(info)))
+        .with_interceptor(SharedInterceptor::permanent(FillIn(info)))
         .with_interceptor(SharedInterceptor::permanent(CaptureInput(info)))
         // This one never looks at the error's type, so that all operations share it.
         .with_retry_classifier(TransientErrorClassifier::<Infallible>::new());

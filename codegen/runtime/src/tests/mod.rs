@@ -30,6 +30,7 @@ mod sdk_config;
 mod store;
 mod stream;
 mod telemetry;
+mod tree_hash;
 mod waiter;
 mod write;
 pub(crate) mod zoo;
