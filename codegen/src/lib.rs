@@ -10,6 +10,7 @@
 //!
 //! All but the last are pure: the same input gives the same bytes.
 
+pub mod cases;
 pub mod diagnostics;
 pub mod emit;
 pub mod model;
@@ -17,6 +18,7 @@ pub mod output;
 pub mod plan;
 pub mod settings;
 
+use cases::Case;
 use diagnostics::{Diagnostic, Diagnostics};
 use model::Source;
 use output::Files;
@@ -29,6 +31,8 @@ pub struct Generated {
     pub files: Files,
     /// What the user should know.
     pub warnings: Vec<Diagnostic>,
+    /// The test cases that the model carries: those of endpoints, and the others if tests are asked for.
+    pub cases: Vec<Case>,
 }
 
 /// Generates the crate of the service in `sources`, and calls `phase` with the name of each phase when
@@ -52,6 +56,7 @@ pub fn generate(
     Ok(Generated {
         files,
         warnings: problems.sorted(),
+        cases: plan.cases,
     })
 }
 

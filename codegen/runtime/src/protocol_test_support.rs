@@ -61,8 +61,13 @@ pub(crate) fn client(host: &str) -> (crate::Client, CaptureRequestReceiver) {
 }
 
 /// The request that was sent. `outcome` is what the call returned, which tells why there is none.
-pub(crate) fn sent(request: CaptureRequestReceiver, outcome: impl Debug) -> HttpRequest {
-    println!("{outcome:?}");
+pub(crate) fn sent<E: Debug>(
+    request: CaptureRequestReceiver,
+    outcome: Result<impl Debug, E>,
+) -> HttpRequest {
+    if let Err(error) = outcome {
+        println!("the call ended in {error:?}");
+    }
     request.expect_request()
 }
 

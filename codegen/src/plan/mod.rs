@@ -20,6 +20,7 @@ mod presence;
 pub(crate) mod protocol;
 pub(crate) mod protocol_tests;
 pub(crate) mod shapes;
+mod test_cases;
 pub(crate) mod types;
 pub(crate) mod waiters;
 
@@ -27,6 +28,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::cases::Case;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Closure, Model};
 use crate::settings::Settings;
@@ -56,6 +58,8 @@ pub struct CratePlan {
     pub(crate) endpoints: endpoints::Endpoints,
     /// The tests that the model carries, if they are asked for.
     pub(crate) protocol_tests: Option<protocol_tests::ProtocolTests>,
+    /// All test cases of the model: those of endpoints, and the others if tests are asked for.
+    pub(crate) cases: Vec<Case>,
 }
 
 /// Decides the crate of a model.
@@ -68,13 +72,18 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         .tests
         .then(|| protocol_tests::plan(model, &closure, service.protocol, problems));
     let operations = operations::plan(model, &closure, problems);
-    let endpoints = endpoints::plan(model, &closure, problems);
+    let (endpoints, mut cases) = endpoints::plan(model, &closure, problems);
+    if settings.tests {
+        let listed = test_cases::list(model, &closure, service.protocol, problems);
+        cases.extend(listed);
+    }
     let parts = parts::parts(model, &closure, &operations, &shapes, &endpoints);
     CratePlan {
         package: package::package(model, settings, &parts, &auth.features(), problems),
         parts,
         service,
         protocol_tests,
+        cases,
         operations,
         structures: shapes.structures,
         enums: shapes.enums,

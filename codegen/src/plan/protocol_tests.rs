@@ -90,6 +90,7 @@ pub(crate) fn plan(
     problems: &mut Diagnostics,
 ) -> ProtocolTests {
     let types = Types { model, closure };
+    let (_, service) = model.service();
     let mut tests = ProtocolTests::default();
     for id in &closure.operations {
         tests
@@ -112,8 +113,10 @@ pub(crate) fn plan(
     }
     for error in &closure.errors {
         let structure = model.shape(error);
+        let is_any = service.errors.contains(error);
         let operation = closure.operations.iter().map(|id| model.operation(id));
-        let mut operation = operation.filter(|(_, operation)| operation.errors.contains(error));
+        let mut operation =
+            operation.filter(|(_, operation)| is_any || operation.errors.contains(error));
         let Some((operation, _)) = operation.next() else {
             continue;
         };
@@ -135,10 +138,17 @@ pub(super) fn cases<'a>(
     protocol: &Protocol,
 ) -> impl Iterator<Item = Case<'a>> {
     let cases = shape.traits.get(id).and_then(Value::as_array);
-    let ours = move |case: &Case<'_>| {
-        case.text("protocol") == protocol.trait_id && case.text("appliesTo") != "server"
-    };
+    let ours = move |case: &Case<'_>| exclusion(*case, protocol).is_none();
     cases.into_iter().flatten().map(Case).filter(ours)
+}
+
+/// Why a case is none for clients of the protocol.
+pub(super) fn exclusion(case: Case<'_>, protocol: &Protocol) -> Option<String> {
+    match case.text("protocol") {
+        id if id != protocol.trait_id => Some(format!("of the protocol `{id}`")),
+        _ if case.text("appliesTo") == "server" => Some("for servers: `appliesTo`".to_owned()),
+        _ => None,
+    }
 }
 
 /// A test as the model has it.

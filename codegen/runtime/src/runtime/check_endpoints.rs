@@ -1,5 +1,6 @@
 //! Runs the endpoint tests of the model: the rules alone, and calls as far as their request.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -39,16 +40,26 @@ pub(crate) type Call = (
     Rule,
 );
 
+/// Checks every row of a table, says how each ended, and fails if one did not pass.
+fn each<T>(rows: &'static [T], check: fn(&'static T)) {
+    let failed = rows.iter().enumerate().filter(|(number, row)| {
+        let passed = catch_unwind(AssertUnwindSafe(|| check(row))).is_ok();
+        println!("row {number}: {}", if passed { "passed" } else { "failed" });
+        !passed
+    });
+    assert_eq!(failed.count(), 0, "rows failed");
+}
+
 /// Resolves the endpoint of each case.
 pub(crate) fn check_rules(cases: &'static [Case]) {
-    for (about, set, expected) in cases {
+    each(cases, |(about, set, expected)| {
         let params = set(ParamsBuilder::default()).build_unchecked();
         let resolved = match &params {
             Ok(params) => resolve(params),
             Err(error) => Err(error.to_string()),
         };
         assert_eq!(resolved, outcome(expected), "{about}");
-    }
+    });
 }
 
 fn resolve(params: &Params) -> Result<Endpoint, String> {
@@ -62,7 +73,7 @@ fn outcome(expected: &'static Rule) -> Result<Endpoint, String> {
 
 /// Makes each call, and looks at the request that it would send.
 pub(crate) fn check_calls(calls: &'static [Call]) {
-    for (about, configure, call, expected) in calls {
+    each(calls, |(about, configure, call, expected)| {
         let seen = Seen::default();
         let client = Client::from_conf(configure(config(&seen)).build());
         let failure = finish(call(client)).err();
@@ -74,7 +85,7 @@ pub(crate) fn check_calls(calls: &'static [Call]) {
             (None, Err(message)) => assert!(failure.contains(&message), "{about}: {failure}"),
             (sent, expected) => panic!("{about}: {expected:?}, not {sent:?}: {failure}"),
         }
-    }
+    });
 }
 
 fn config(seen: &Seen) -> Builder {

@@ -11,6 +11,7 @@ use super::super::names;
 use super::super::types::Types;
 use super::rules::{Reader, Rule};
 use super::{BUILT_INS, BuiltIn, ClientParam, Param, ParamValue, Report, object};
+use crate::cases::{Case, Fate, Kind};
 use crate::model;
 
 /// A test of the rules.
@@ -52,41 +53,57 @@ pub(crate) enum Setting {
 /// new tests.
 const NEW_DUAL_STACK: &[&str] = &["eu-isoe-", "us-iso-", "us-isob-", "us-isof-"];
 
-/// Decides the tests.
+/// Why such tests are left out.
+const OUTDATED: &str =
+    "they expect that partitions have no dual stack endpoints, and these have them now";
+
+/// Decides the tests, and lists them with those that are left out.
 pub(super) fn plan(
     types: &Types<'_>,
     tests: Option<&Value>,
     (params, client_params): (&[Param], &[ClientParam]),
     report: &mut Report<'_>,
-) -> (Vec<Test>, Vec<Call>) {
+) -> (Vec<Test>, Vec<Call>, Vec<Case>) {
     let cases = tests.and_then(|tests| tests.get("testCases"));
-    let cases = cases.and_then(Value::as_array).into_iter().flatten();
-    let (outdated, cases): (Vec<_>, Vec<_>) = cases.partition(|case| is_outdated(case));
-    if !outdated.is_empty() {
-        let message = format!(
-            "{} endpoint tests are left out: they expect that partitions have no dual stack endpoints, \
-             and these have them now",
-            outdated.len()
-        );
-        report.warning(message, "take a newer model");
-    }
     let mut planner = Planner {
         types,
         params,
         client_params,
         report,
-        left_out: BTreeMap::new(),
+        tests: Vec::new(),
+        calls: Vec::new(),
+        listed: Vec::new(),
     };
-    let rules = cases.iter().filter_map(|case| planner.test(case)).collect();
-    let calls = cases.iter().flat_map(|case| planner.calls(case)).collect();
-    for (reason, count) in planner.left_out {
-        let message = format!("{count} endpoint tests are left out: {reason}");
-        report.warning(
-            message,
-            "add a client context parameter, if clients are to have the setting",
-        );
+    for case in cases.and_then(Value::as_array).into_iter().flatten() {
+        planner.case(case);
     }
-    (rules, calls)
+    let Planner {
+        tests,
+        calls,
+        listed,
+        report,
+        ..
+    } = planner;
+    warn(&listed, report);
+    (tests, calls, listed)
+}
+
+/// Warns of tests that are left out, once for each reason.
+fn warn(listed: &[Case], report: &mut Report<'_>) {
+    let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in listed {
+        if let Fate::Excluded(reason) = &case.fate {
+            *left_out.entry(reason).or_default() += 1;
+        }
+    }
+    for (reason, count) in left_out {
+        let message = format!("{count} endpoint tests are left out: {reason}");
+        let help = match reason {
+            OUTDATED => "take a newer model",
+            _ => "add a client context parameter, if clients are to have the setting",
+        };
+        report.warning(message, help);
+    }
 }
 
 fn is_outdated(case: &Value) -> bool {
@@ -114,8 +131,10 @@ struct Planner<'a, 'r> {
     params: &'a [Param],
     client_params: &'a [ClientParam],
     report: &'a mut Report<'r>,
-    /// Why calls are left out, and how many.
-    left_out: BTreeMap<String, usize>,
+    tests: Vec<Test>,
+    calls: Vec<Call>,
+    /// All tests, those that are left out too.
+    listed: Vec<Case>,
 }
 
 impl Planner<'_, '_> {
@@ -123,6 +142,41 @@ impl Planner<'_, '_> {
         let docs = text(case, "documentation");
         let message = format!("the test `{docs}` {}", message.as_ref());
         self.report.problem(message, CORRECT);
+    }
+
+    /// Decides a case: the test of the rules, and those by calls.
+    fn case(&mut self, case: &Value) {
+        let docs = text(case, "documentation");
+        let outdated = is_outdated(case).then(|| Fate::Excluded(OUTDATED.to_owned()));
+        let fate = outdated.clone().or_else(|| {
+            let test = self.test(case)?;
+            self.tests.push(test);
+            Some(Fate::Row("endpoint_tests::rules", self.tests.len() - 1))
+        });
+        self.list(Kind::EndpointRules, docs.to_owned(), fate);
+        let inputs = case.get("operationInputs").and_then(Value::as_array);
+        for input in inputs.into_iter().flatten() {
+            let fate = outdated.clone().or_else(|| match self.call(case, input) {
+                Ok(call) => {
+                    self.calls.push(call);
+                    Some(Fate::Row("endpoint_tests::calls", self.calls.len() - 1))
+                }
+                Err(reason) => reason.map(Fate::Excluded),
+            });
+            let name = format!("{docs} ({})", text(input, "operationName"));
+            self.list(Kind::EndpointCalls, name, fate);
+        }
+    }
+
+    fn list(&mut self, kind: Kind, name: String, fate: Option<Fate>) {
+        let (service, _) = self.types.model.service();
+        let shape = service.id.clone();
+        self.listed.extend(fate.map(|fate| Case {
+            kind,
+            shape,
+            name,
+            fate,
+        }));
     }
 
     fn expected(&mut self, case: &Value) -> Option<Rule> {
@@ -151,22 +205,18 @@ impl Planner<'_, '_> {
         })
     }
 
-    fn calls(&mut self, case: &Value) -> Vec<Call> {
-        let inputs = case.get("operationInputs").and_then(Value::as_array);
-        let inputs = inputs.into_iter().flatten();
-        inputs.filter_map(|input| self.call(case, input)).collect()
-    }
-
-    fn call(&mut self, case: &Value, input: &Value) -> Option<Call> {
+    /// A test by a call, or why it is left out; no reason is needed beside a problem.
+    fn call(&mut self, case: &Value, input: &Value) -> Result<Call, Option<String>> {
         let name = text(input, "operationName");
         let mut operations = self.types.closure.operations.iter();
         let Some(id) = operations.find(|id| model::name_of(id) == name) else {
             // The settings may leave out the operation, the model may not.
             let mut shapes = self.types.model.shapes.values();
-            if !shapes.any(|shape| shape.name() == name) {
-                self.problem(case, format!("calls `{name}`, which is no operation"));
+            if shapes.any(|shape| shape.name() == name) {
+                return Err(Some(format!("the crate has no operation `{name}`")));
             }
-            return None;
+            self.problem(case, format!("calls `{name}`, which is no operation"));
+            return Err(None);
         };
         let settings = self.settings(case, input)?;
         let values = object(Some(input), "operationParams");
@@ -178,18 +228,18 @@ impl Planner<'_, '_> {
         let setters = (literals::Reader { types: self.types }).setters(input, &values, "input");
         let setters = setters
             .map_err(|problem| self.problem(case, problem))
-            .ok()?;
-        Some(Call {
+            .map_err(|()| None)?;
+        Ok(Call {
             docs: text(case, "documentation").to_owned(),
             settings,
             method: names::client_method(name),
             input: setters,
-            expect: self.expected(case)?,
+            expect: self.expected(case).ok_or(None)?,
         })
     }
 
-    /// The configuration of a call; none if no client can be configured so.
-    fn settings(&mut self, case: &Value, input: &Value) -> Option<Vec<Setting>> {
+    /// The configuration of a call, or why no client can be configured so.
+    fn settings(&mut self, case: &Value, input: &Value) -> Result<Vec<Setting>, Option<String>> {
         let mut settings = Vec::new();
         for (name, value) in object(Some(input), "clientParams") {
             let param = self.client_params.iter().find(|param| param.name == *name);
@@ -199,21 +249,15 @@ impl Planner<'_, '_> {
                 Some((method, value)) => settings.push(Setting::Other(method, value)),
                 None => {
                     self.problem(case, format!("sets `{name}`, which no client has"));
-                    return None;
+                    return Err(None);
                 }
             }
         }
         for (name, value) in object(Some(input), "builtInParams") {
-            match self.built_in(name, value) {
-                Ok(setting) => settings.push(setting),
-                Err(problem) => {
-                    *self.left_out.entry(problem).or_default() += 1;
-                    return None;
-                }
-            }
+            settings.push(self.built_in(name, value).map_err(Some)?);
         }
         settings.extend(self.default_region(input));
-        Some(settings)
+        Ok(settings)
     }
 
     /// A test that sets other built-ins means a client that has a region; one that sets none may be of a

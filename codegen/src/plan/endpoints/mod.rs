@@ -20,6 +20,7 @@ pub(crate) use self::rules::{Condition, Expr, Rule, Then};
 use self::rules::{Kind, Reader};
 use super::types::Types;
 use super::{docs, names};
+use crate::cases::Case;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::model::{Closure, Model, Shape, is_identifier};
 
@@ -149,8 +150,12 @@ pub(crate) struct ClientParam {
     pub(crate) docs: String,
 }
 
-/// Decides the endpoints of the model's service.
-pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics) -> Endpoints {
+/// Decides the endpoints of the model's service, and lists the model's tests of them.
+pub(crate) fn plan(
+    model: &Model,
+    closure: &Closure,
+    problems: &mut Diagnostics,
+) -> (Endpoints, Vec<Case>) {
     let (service, _) = model.service();
     let types = Types { model, closure };
     let default = without_rules();
@@ -166,16 +171,17 @@ pub(crate) fn plan(model: &Model, closure: &Closure, problems: &mut Diagnostics)
         None => RuleSet::Tree(reader.rules(rule_set.get("rules"))),
     };
     let tests = service.traits.get("smithy.rules#endpointTests");
-    let (tests, calls) = calls::plan(&types, tests, (&params, &client_params), report);
+    let (tests, calls, cases) = calls::plan(&types, tests, (&params, &client_params), report);
     let bindings = bindings::plan(&types, &params, problems);
-    Endpoints {
+    let endpoints = Endpoints {
         params,
         client_params,
         rules,
         bindings,
         tests,
         calls,
-    }
+    };
+    (endpoints, cases)
 }
 
 /// A service without rules has no endpoint but the one that the user gives.
