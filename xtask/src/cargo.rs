@@ -1,4 +1,4 @@
-//! What `compare-api` and `measure` ask of cargo and of the disk to build a crate in a scratch
+//! What `compare-api`, `conformance` and `measure` ask of cargo and of the disk to build a crate in a scratch
 //! folder. In: folders, names and commands. Out: what they hold, or an error that says which failed.
 
 use std::fs;

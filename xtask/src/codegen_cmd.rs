@@ -69,7 +69,8 @@ pub fn run(args: &Args) -> Result<(), String> {
     outcome
 }
 
-fn show_problems(problems: &[Diagnostic]) -> String {
+/// Problems as the user reads them.
+pub(crate) fn show_problems(problems: &[Diagnostic]) -> String {
     let errors = problems
         .iter()
         .filter(|problem| problem.severity == Severity::Error)
@@ -115,7 +116,7 @@ fn read_settings() -> Result<Settings, String> {
 }
 
 /// The workspace that this program was built in.
-fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
 }
@@ -133,7 +134,7 @@ fn clean(path: &Path) -> PathBuf {
 }
 
 /// A path as the user would write it: from the current folder, if it is below.
-fn show(path: &Path) -> String {
+pub(crate) fn show(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here)
         .unwrap_or(path)
@@ -151,7 +152,7 @@ fn read(file: &Path) -> Result<String, String> {
 }
 
 /// Reads the model's files; all that cannot be read are named.
-fn sources(files: &[PathBuf]) -> Result<Vec<Source>, String> {
+pub(crate) fn sources(files: &[PathBuf]) -> Result<Vec<Source>, String> {
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for file in files {
         match read(file) {

@@ -4,6 +4,7 @@
 mod cargo;
 mod codegen_cmd;
 mod compare_api;
+mod conformance;
 mod measure;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
     Codegen(codegen_cmd::Args),
     /// Hold a crate's public API against a list of items, by the compiler.
     CompareApi(compare_api::Args),
+    /// Run the tests that models carry against the crates that they become, and count them.
+    Conformance(conformance::Args),
     /// Measure what compiling a crate costs, against a published one.
     Measure(measure::Args),
 }
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Codegen(args) => codegen_cmd::run(&args),
         Command::CompareApi(args) => compare_api::run(&args),
+        Command::Conformance(args) => conformance::run(&args),
         Command::Measure(args) => measure::run(&args),
     };
     match outcome {
