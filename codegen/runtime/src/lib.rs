@@ -16,6 +16,8 @@ pub mod primitives;
 mod runtime;
 mod service;
 #[cfg(test)]
+mod smoke_test_support;
+#[cfg(test)]
 mod tests;
 
 pub use config::Config;

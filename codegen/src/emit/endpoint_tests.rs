@@ -87,7 +87,7 @@ fn call(call: &Call) -> TokenStream {
     }
 }
 
-fn setting(config: TokenStream, setting: &Setting) -> TokenStream {
+pub(super) fn setting(config: TokenStream, setting: &Setting) -> TokenStream {
     match setting {
         Setting::AccountId(id) => quote!(crate::runtime::check_endpoints::in_account(#config, #id)),
         Setting::AccountIdEndpointMode(mode) => {

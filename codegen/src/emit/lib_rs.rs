@@ -60,6 +60,17 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
                 mod event_test_support;
             }
         });
+    let smoke_tests = (!plan.smoke_tests.is_empty()).then(|| {
+        quote! {
+            #[cfg(test)]
+            #[rustfmt::skip]
+            mod smoke_test_support;
+
+            #[cfg(test)]
+            #[rustfmt::skip]
+            mod smoke_tests;
+        }
+    });
     let exports = quote! {
         pub use self::client::Client;
         pub use self::config::Config;
@@ -71,6 +82,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
         .chain(tests)
         .chain(protocol_tests)
         .chain(event_tests)
+        .chain(smoke_tests)
         .chain([exports])
         .collect();
     vec![rust("src/lib.rs", docs(plan), items)]

@@ -18,6 +18,7 @@ mod primitives;
 mod protocol_tests;
 mod runtime;
 mod service;
+mod smoke_tests;
 mod structure;
 mod text;
 mod tokens;
@@ -77,6 +78,10 @@ static EMITTERS: &[(&str, Emitter)] = &[
         protocol_tests::emit,
     ),
     ("src/service.rs", service::emit),
+    (
+        "src/smoke_tests.rs, src/smoke_test_support.rs",
+        smoke_tests::emit,
+    ),
     ("src/types.rs, src/types/*", types::emit),
     ("src/waiters.rs, src/waiters/*", waiters::emit),
 ];

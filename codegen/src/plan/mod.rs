@@ -20,6 +20,7 @@ mod presence;
 pub(crate) mod protocol;
 pub(crate) mod protocol_tests;
 pub(crate) mod shapes;
+pub(crate) mod smoke_tests;
 mod test_cases;
 pub(crate) mod types;
 pub(crate) mod waiters;
@@ -58,6 +59,8 @@ pub struct CratePlan {
     pub(crate) endpoints: endpoints::Endpoints,
     /// The tests that the model carries, if they are asked for.
     pub(crate) protocol_tests: Option<protocol_tests::ProtocolTests>,
+    /// Its smoke tests, if tests are asked for.
+    pub(crate) smoke_tests: Vec<smoke_tests::SmokeTest>,
     /// All test cases of the model: those of endpoints, and the others if tests are asked for.
     pub(crate) cases: Vec<Case>,
 }
@@ -73,9 +76,16 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         .then(|| protocol_tests::plan(model, &closure, service.protocol, problems));
     let operations = operations::plan(model, &closure, problems);
     let (endpoints, mut cases) = endpoints::plan(model, &closure, problems);
+    let mut smoke_tests = Vec::new();
     if settings.tests {
-        let listed = test_cases::list(model, &closure, service.protocol, problems);
-        cases.extend(listed);
+        smoke_tests = smoke_tests::plan(model, &closure, &endpoints, problems);
+        let lister = test_cases::Lister {
+            model,
+            closure: &closure,
+            protocol: service.protocol,
+            endpoints: &endpoints,
+        };
+        cases.extend(lister.list(problems));
     }
     let parts = parts::parts(model, &closure, &operations, &shapes, &endpoints);
     CratePlan {
@@ -83,6 +93,7 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         parts,
         service,
         protocol_tests,
+        smoke_tests,
         cases,
         operations,
         structures: shapes.structures,

@@ -275,7 +275,7 @@ fn response(
     })
 }
 
-fn setters(
+pub(super) fn setters(
     types: &Types<'_>,
     structure: &Shape,
     case: Case<'_>,

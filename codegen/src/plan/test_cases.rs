@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::endpoints::Endpoints;
 use super::protocol::Protocol;
 use super::protocol_tests::{self, Case as Test};
+use super::smoke_tests;
 use crate::cases::{Case, Fate, Kind};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Closure, Model, Shape};
@@ -16,6 +18,7 @@ const TRAITS: &[(&str, Kind)] = &[
     (MALFORMED, Kind::Requests),
     ("smithy.test#httpRequestTests", Kind::Requests),
     ("smithy.test#httpResponseTests", Kind::Responses),
+    (smoke_tests::TRAIT, Kind::Smoke),
 ];
 
 /// Requests that a server has to refuse.
@@ -33,68 +36,100 @@ const PROTOCOLS: &[&str] = &[
     "smithy.protocols#rpcv2Json",
 ];
 
-/// Lists the cases; one that cannot be told apart from another or has an unknown protocol is a problem.
-pub(super) fn list(
-    model: &Model,
-    closure: &Closure,
-    protocol: &Protocol,
-    problems: &mut Diagnostics,
-) -> Vec<Case> {
-    let (mut listed, mut known) = (Vec::new(), BTreeSet::new());
-    for shape in model.shapes.values() {
-        for (id, kind) in TRAITS {
-            let tests = shape.traits.get(id).and_then(Value::as_array);
-            for test in tests.into_iter().flatten().map(Test) {
-                check_protocol(model, shape, test, problems);
-                let fate = match closure.has_tests_of(shape) {
-                    true => fate(id, *kind, test, protocol),
-                    false => Fate::Unreached,
-                };
-                let name = test.text("id").to_owned();
-                if matches!(fate, Fate::Test(_)) && !known.insert(format!("{fate:?}")) {
-                    let message = format!("the id of the test `{name}` is that of another");
-                    problems.error(shape.place(), message, "give each test an id of its own");
+/// What decides about the cases.
+pub(super) struct Lister<'a> {
+    pub(super) model: &'a Model,
+    pub(super) closure: &'a Closure,
+    pub(super) protocol: &'a Protocol,
+    pub(super) endpoints: &'a Endpoints,
+}
+
+impl Lister<'_> {
+    /// Lists the cases; one whose id is another's, or whose protocol is unknown, is a problem.
+    pub(super) fn list(&self, problems: &mut Diagnostics) -> Vec<Case> {
+        let (mut listed, mut taken) = (Vec::new(), BTreeSet::new());
+        for shape in self.model.shapes.values() {
+            for (id, kind) in TRAITS {
+                let tests = shape.traits.get(id).and_then(Value::as_array);
+                for test in tests.into_iter().flatten().map(Test) {
+                    self.check_protocol(shape, *kind, test, problems);
+                    let case = self.case(shape, id, *kind, test);
+                    let path = match &case.fate {
+                        Fate::Test(path) => Some(path.clone()),
+                        _ => None,
+                    };
+                    if path.is_some_and(|path| !taken.insert(path)) {
+                        let message = format!("the id of the test `{}` is taken", case.name);
+                        problems.error(shape.place(), message, "give each test an id of its own");
+                    }
+                    listed.push(case);
                 }
-                let (kind, shape) = (*kind, shape.id.clone());
-                listed.push(Case {
-                    kind,
-                    shape,
-                    name,
-                    fate,
-                });
             }
         }
+        listed
     }
-    listed
-}
 
-fn check_protocol(model: &Model, shape: &Shape, test: Test<'_>, problems: &mut Diagnostics) {
-    let protocol = test.text("protocol");
-    if !PROTOCOLS.contains(&protocol) && !model.shapes.contains_key(protocol) {
-        let id = test.text("id");
-        let message = format!("the test `{id}` is of the unknown protocol `{protocol}`");
-        let help = "correct the test, or define the trait of the protocol";
-        problems.error(shape.place(), message, help);
+    fn check_protocol(
+        &self,
+        shape: &Shape,
+        kind: Kind,
+        test: Test<'_>,
+        problems: &mut Diagnostics,
+    ) {
+        let protocol = test.text("protocol");
+        let is_known = PROTOCOLS.contains(&protocol) || self.model.shapes.contains_key(protocol);
+        if kind != Kind::Smoke && !is_known {
+            let id = test.text("id");
+            let message = format!("the test `{id}` is of the unknown protocol `{protocol}`");
+            let help = "correct the test, or define the trait of the protocol";
+            problems.error(shape.place(), message, help);
+        }
     }
-}
 
-fn fate(id: &str, kind: Kind, test: Test<'_>, protocol: &Protocol) -> Fate {
-    let reason = match kind {
-        _ if id == MALFORMED => Some("for servers: a request that is refused".to_owned()),
-        Kind::Events => Some("streams of events are not supported yet".to_owned()),
-        _ => protocol_tests::exclusion(test, protocol),
-    };
-    let path = |kind| Fate::Test(format!("protocol_tests::{}", test.name(kind)));
-    match reason {
-        Some(reason) => Fate::Excluded(reason),
-        None if kind == Kind::Responses => path("response"),
-        None => path("request"),
+    fn case(&self, shape: &Shape, id: &str, kind: Kind, test: Test<'_>) -> Case {
+        let fate = match self.is_reached(shape) {
+            true => self.fate(id, kind, test),
+            false => Fate::Unreached,
+        };
+        Case {
+            kind,
+            shape: shape.id.clone(),
+            name: test.text("id").to_owned(),
+            fate,
+        }
     }
-}
 
-impl Closure {
     /// Whether tests that a shape carries are of the service.
-    fn has_tests_of(&self, shape: &Shape) -> bool {
-        self.operations.contains(&shape.id) || self.errors.contains(&shape.id)
+    fn is_reached(&self, shape: &Shape) -> bool {
+        let Closure {
+            operations, errors, ..
+        } = self.closure;
+        operations.contains(&shape.id) || errors.contains(&shape.id)
+    }
+
+    fn fate(&self, id: &str, kind: Kind, test: Test<'_>) -> Fate {
+        let (exclusion, path) = match kind {
+            Kind::Smoke => (
+                smoke_tests::settings(test, self.endpoints).err(),
+                format!("smoke_tests::{}", test.name("smoke")),
+            ),
+            Kind::Responses => (
+                protocol_tests::exclusion(test, self.protocol),
+                format!("protocol_tests::{}", test.name("response")),
+            ),
+            Kind::Events => (
+                Some("streams of events are not supported yet".to_owned()),
+                String::new(),
+            ),
+            _ if id == MALFORMED => (
+                Some("for servers: a request that is refused".to_owned()),
+                String::new(),
+            ),
+            _ => (
+                protocol_tests::exclusion(test, self.protocol),
+                format!("protocol_tests::{}", test.name("request")),
+            ),
+        };
+        exclusion.map_or(Fate::Test(path), Fate::Excluded)
     }
 }

@@ -27,6 +27,7 @@ mod read;
 mod round_trip;
 mod rules;
 mod sdk_config;
+mod smoke;
 mod store;
 mod stream;
 mod telemetry;
