@@ -6,6 +6,7 @@
 //! - `interrupted`: a run that is killed leaves no broken file
 //! - `diagnostics`: bad models, each with the message that the user reads
 //! - `command`: the command line, on bad files and folders too
+//! - `conformance`: the command that runs and counts the tests of models
 //! - `hostile`: models and names at random
 //! - `invariants`: what the source of the generator must not have
 
@@ -13,6 +14,8 @@
 mod command;
 #[path = "generator/compile.rs"]
 mod compile;
+#[path = "generator/conformance.rs"]
+mod conformance;
 #[path = "generator/diagnostics.rs"]
 mod diagnostics;
 #[path = "generator/fixtures.rs"]

@@ -17,7 +17,18 @@ pub struct Run {
 
 /// Runs `cargo xtask codegen` in `folder`.
 pub fn codegen<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
-    let output = command(folder, arguments).output().expect("xtask runs");
+    run(command(folder, arguments))
+}
+
+/// Runs `cargo xtask conformance` in `folder`.
+pub fn conformance<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
+    let mut command = program(folder, "conformance");
+    command.args(arguments).env("CARGO_NET_OFFLINE", "true");
+    run(command)
+}
+
+fn run(mut command: Command) -> Run {
+    let output = command.output().expect("xtask runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("xtask prints UTF-8");
     Run {
         success: output.status.success(),
@@ -28,9 +39,15 @@ pub fn codegen<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
 
 /// The command `cargo xtask codegen` in `folder`, not started yet.
 pub fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Command {
+    let mut command = program(folder, "codegen");
+    command.args(arguments);
+    command
+}
+
+fn program(folder: &Path, subcommand: &str) -> Command {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     let mut command = Command::new(PROGRAM.get_or_init(build));
-    command.current_dir(folder).arg("codegen").args(arguments);
+    command.current_dir(folder).arg(subcommand);
     command
 }
 

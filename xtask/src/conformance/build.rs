@@ -65,6 +65,9 @@ fn cargo_build(folder: &Path, target: &Path) -> Result<(Vec<Value>, bool), Strin
     Ok((messages.collect(), output.status.success()))
 }
 
+/// What a crate does whose tests cannot be built.
+const BROKEN: &str = "does not compile";
+
 /// The program that has the tests of a package, or what the compiler says.
 fn tests_of(package: &str, messages: &[Value]) -> Result<String, Failure> {
     let target = package.replace('-', "_");
@@ -81,7 +84,8 @@ fn tests_of(package: &str, messages: &[Value]) -> Result<String, Failure> {
     let mut programs = tests.filter_map(|it| it["executable"].as_str());
     match programs.next() {
         Some(program) if errors.is_empty() => Ok(program.to_owned()),
-        _ => Err(("does not compile", errors.join("\n"))),
+        _ if errors.is_empty() => Err((BROKEN, "see what cargo says above".to_owned())),
+        _ => Err((BROKEN, errors.join("\n"))),
     }
 }
 

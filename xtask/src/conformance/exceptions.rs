@@ -19,15 +19,19 @@ pub(super) struct Exceptions {
     rows: Vec<Exception>,
 }
 
+/// The kind of the rows of services that are known to have no crate that compiles.
+const CRATE: &str = "crate";
+
 /// Cases that are known to fail.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Exception {
     /// The absolute shape id of the service.
     service: String,
-    /// What the case tests, as the table names it; anything unless given.
+    /// What the case tests, as the table names it; anything unless given. [`CRATE`] is no case.
     kind: Option<String>,
     /// The name of the case; `*` stands for any text.
+    #[serde(default)]
     test: String,
     /// Why it fails.
     reason: String,
@@ -47,6 +51,13 @@ impl Exceptions {
         Some(&row.reason)
     }
 
+    /// Why a service is known to have no crate.
+    pub(super) fn without_crate(&self, service: &str) -> Option<&str> {
+        let mut rows = self.rows.iter().filter(|row| row.is_of_crate());
+        rows.find(|row| row.service == service)
+            .map(|row| row.reason.as_str())
+    }
+
     /// What is wrong with rows of the services `tested` that are for none of the cases `run`.
     pub(super) fn stale(&self, tested: &[&str], run: &[(&str, &Case)]) -> Vec<String> {
         let rows = self.rows.iter();
@@ -54,13 +65,20 @@ impl Exceptions {
         let stale = rows.filter(|row| !run.iter().any(|(id, case)| row.holds_for(id, case)));
         let stale = stale.map(|row| {
             let Exception { test, service, .. } = row;
-            format!("{}: no case `{test}` of {service} was run", self.file)
+            match row.is_of_crate() {
+                true => format!("{}: {service} has a crate", self.file),
+                false => format!("{}: no case `{test}` of {service} was run", self.file),
+            }
         });
         stale.collect()
     }
 }
 
 impl Exception {
+    fn is_of_crate(&self) -> bool {
+        self.kind.as_deref() == Some(CRATE)
+    }
+
     fn holds_for(&self, service: &str, case: &Case) -> bool {
         let is_kind = |kind: &String| kind == case.kind.name();
         self.service == service

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     let list = workspace().join("model/conformance.toml");
     let exceptions = Exceptions::read(args.exceptions.as_deref().unwrap_or(&list))?;
     let target = target_dir(args.target_dir.as_deref(), "conformance")?;
-    let folder = target.join("workspace");
+    let folder = target.join("crates");
     let mut subjects = Vec::new();
     for model in &args.models {
         for service in services(model, args)? {
@@ -121,7 +121,10 @@ impl Subject {
 
     /// How the service is called in what is printed.
     fn service_name(&self) -> &str {
-        self.service.split('#').next_back().unwrap_or_default()
+        match self.service.split_once('#') {
+            Some((_, name)) => name,
+            None => "(unknown)",
+        }
     }
 }
 

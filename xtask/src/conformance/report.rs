@@ -22,7 +22,7 @@ pub(super) fn report(subjects: &[Subject], exceptions: &Exceptions) -> Result<()
     for subject in subjects {
         match &subject.outcomes {
             Ok(outcomes) => report.subject(subject, outcomes, exceptions),
-            Err((what, said)) => report.broken(subject, what, said),
+            Err((what, said)) => report.broken(subject, what, said, exceptions),
         }
     }
     report.unreached(subjects);
@@ -66,6 +66,8 @@ struct Report<'a> {
     known: Vec<(&'a str, &'a Case)>,
     /// Services without a crate that compiles.
     broken: usize,
+    /// Those that are known to be so, with the reason.
+    known_broken: Vec<([&'a str; 3], String)>,
 }
 
 impl<'a> Report<'a> {
@@ -78,9 +80,19 @@ impl<'a> Report<'a> {
     }
 
     /// A service without tests.
-    fn broken(&mut self, subject: &'a Subject, what: &'static str, said: &str) {
+    fn broken(
+        &mut self,
+        subject: &'a Subject,
+        what: &'static str,
+        said: &str,
+        exceptions: &Exceptions,
+    ) {
         let place = [&subject.model, subject.service_name(), what];
         self.count(place, Count::default());
+        if let Some(reason) = exceptions.without_crate(&subject.service) {
+            self.known_broken.push((place, reason.to_owned()));
+            return;
+        }
         let heading = format!("{what}: {} {}", subject.model, subject.service);
         self.failures.push((heading, said.to_owned()));
         self.broken += 1;
@@ -183,11 +195,14 @@ impl<'a> Report<'a> {
 
     fn print(&self) {
         self.print_table();
-        if !self.excluded.is_empty() {
+        if !self.excluded.is_empty() || !self.known_broken.is_empty() {
             println!("\nexcluded:");
         }
         for (([model, service, kind], reason), count) in &self.excluded {
             println!("{count:>5} {model} {service}, {kind}: {reason}");
+        }
+        for ([model, service, what], reason) in &self.known_broken {
+            println!("  all {model} {service}, {what}: {reason}");
         }
         for (heading, said) in &self.failures {
             println!("\n{heading}");
