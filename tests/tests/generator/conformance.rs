@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use codegen::settings::Settings;
+
 use crate::fixtures;
 use crate::snapshots;
 use crate::xtask::{self, Run};
@@ -61,6 +63,17 @@ fn a_broken_model_stops_no_other() {
         &[&models[..], &["--exceptions", "exceptions.toml"]].concat(),
     );
     snapshots::assert("conformance_broken", &said(&run));
+}
+
+/// They call the service, so they run when they are asked for.
+#[test]
+fn smoke_tests_are_ignored() {
+    let settings = Settings {
+        tests: true,
+        ..fixtures::settings("conformance")
+    };
+    let files = fixtures::good(&fixtures::sources("conformance"), &settings);
+    snapshots::assert("smoke_tests", &files["src/smoke_tests.rs"]);
 }
 
 #[test]

@@ -456,6 +456,44 @@ fn put(traits: Value, input: Value) -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// Tests that the model carries.
+fn tests() -> Vec<Case> {
+    let requests = |name, tests| {
+        (
+            name,
+            vec![("/shapes/t#Get/traits/smithy.test#httpRequestTests", tests)],
+        )
+    };
+    let smoke = |name, expect: Value| {
+        let tests = json!([{"id": "Real", "params": {"id": "a"}, "expect": expect}]);
+        (
+            name,
+            vec![("/shapes/t#Get/traits/smithy.test#smokeTests", tests)],
+        )
+    };
+    let request = |id: &str, protocol: &str| json!({"id": id, "protocol": protocol, "method": "POST", "uri": "/", "params": {"id": "a"}});
+    let known = "aws.protocols#restJson1";
+    let mut odd = request("Odd", known);
+    odd["params"] = json!({"colour": "red"});
+    vec![
+        requests(
+            "a test of an unknown protocol",
+            json!([request("Old", "aws.protocols#restJson0")]),
+        ),
+        requests("a test without a protocol", json!([{"id": "Nothing"}])),
+        requests("a test that contradicts the model", json!([odd])),
+        requests(
+            "tests with one name",
+            json!([request("GetIt", known), request("get_it", known)]),
+        ),
+        smoke("a smoke test that expects nothing", json!({})),
+        smoke(
+            "a smoke test with an error of nobody",
+            json!({"failure": {"errorId": "t#Worse"}}),
+        ),
+    ]
+}
+
 fn streams() -> Vec<Case> {
     let streaming = || json!({"smithy.api#streaming": {}});
     let body = || json!({"target": "t#Bytes", "traits": {"smithy.api#httpPayload": {}}});
@@ -623,6 +661,7 @@ fn bad_models() {
         names(),
         streams(),
         events(),
+        tests(),
     ];
     for (name, changes) in cases.concat() {
         let mut model = good();
@@ -720,7 +759,11 @@ fn source(name: &str, text: &str) -> Source {
 }
 
 fn problems(sources: &[Source]) -> Vec<Diagnostic> {
-    match codegen::generate(sources, &Settings::default(), &mut |_| {}) {
+    let settings = Settings {
+        tests: true,
+        ..Settings::default()
+    };
+    match codegen::generate(sources, &settings, &mut |_| {}) {
         Ok(generated) => generated.warnings,
         Err(problems) => problems,
     }
