@@ -3,6 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use serde_json::Value;
 
 use super::literal::Printer;
 use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
@@ -506,7 +507,7 @@ fn value_or(value: TokenStream, field: &Field) -> Option<TokenStream> {
         (Type::String, Literal::Text(text)) if text.is_empty() => {
             quote!(#value.unwrap_or_default())
         }
-        (ty, default) if is_copy(ty) => {
+        (ty, default) if is_copy(ty) || is_plain(default) => {
             let default = (Printer {
                 root: quote!(crate),
             })
@@ -521,6 +522,14 @@ fn value_or(value: TokenStream, field: &Field) -> Option<TokenStream> {
             quote!(#value.unwrap_or_else(|| #default))
         }
     })
+}
+
+/// Whether a document is made without a call.
+fn is_plain(default: &Literal) -> bool {
+    matches!(
+        default,
+        Literal::Document(Value::Null | Value::Bool(_) | Value::Number(_))
+    )
 }
 
 /// What Smithy prescribes for a required member that a response lacks.
