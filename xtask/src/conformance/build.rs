@@ -1,4 +1,4 @@
-//! Builds the tests of all crates at once, and runs those of each.
+//! Builds the tests of all crates at once, runs those of each, and lints the crates.
 
 use std::fs;
 use std::path::Path;
@@ -6,32 +6,50 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use super::Subject;
 use super::outcomes::Outcomes;
-use super::{Failure, Subject};
 use crate::cargo::{at, cargo, write};
 use crate::codegen_cmd::workspace;
 
-/// Builds and runs the tests of the subjects that were generated.
+/// Builds and runs the tests of the subjects that were generated, and lints these.
 pub(super) fn build(subjects: &mut [Subject], folder: &Path, target: &Path) -> Result<(), String> {
-    let generated = |subject: &&mut Subject| subject.outcomes.is_ok();
-    let generated: Vec<&mut Subject> = subjects.iter_mut().filter(generated).collect();
-    if generated.is_empty() {
-        return Ok(());
-    }
-    let packages: Vec<&str> = generated.iter().map(|it| it.package.as_str()).collect();
-    write_workspace(folder, &packages)?;
-    let (messages, success) = cargo_build(folder, target)?;
-    let built: Vec<_> = packages.iter().map(|it| tests_of(it, &messages)).collect();
-    if !success && built.iter().all(Result::is_ok) {
-        return Err("cargo failed: see above".to_owned());
-    }
-    for (subject, program) in generated.into_iter().zip(built) {
-        subject.outcomes = match program {
-            Ok(program) => Ok(run(&program, &folder.join(&subject.package))?),
-            Err(failure) => Err(failure),
+    write_workspace(folder, &packages(subjects))?;
+    let messages = cargo_says(&["build", "--tests"], subjects, folder, target)?;
+    for subject in generated(subjects) {
+        let errors = errors(&subject.package, &messages);
+        subject.outcomes = match program(&subject.package, &messages) {
+            Some(program) if errors.is_empty() => Ok(run(program, &folder.join(&subject.package))?),
+            _ => Err(("does not compile", errors)),
         };
     }
+    for (arguments, complaint) in LINTS {
+        let messages = cargo_says(arguments, subjects, folder, target)?;
+        for subject in generated(subjects) {
+            let errors = errors(&subject.package, &messages);
+            let errors = Some(errors).filter(|errors| !errors.is_empty());
+            subject
+                .complaints
+                .extend(errors.map(|errors| (*complaint, errors)));
+        }
+    }
     Ok(())
+}
+
+/// What is asked of cargo about crates that compile, and what is wrong with one that it complains about.
+const LINTS: &[(&[&str], &str)] = &[
+    (&["clippy", "--lib"], "not clean under clippy"),
+    (&["doc", "--no-deps"], "not clean under rustdoc"),
+];
+
+/// The subjects that have a crate.
+fn generated(subjects: &mut [Subject]) -> impl Iterator<Item = &mut Subject> {
+    subjects.iter_mut().filter(|it| it.outcomes.is_ok())
+}
+
+/// The packages of the subjects that have a crate.
+fn packages(subjects: &[Subject]) -> Vec<&str> {
+    let generated = subjects.iter().filter(|it| it.outcomes.is_ok());
+    generated.map(|it| it.package.as_str()).collect()
 }
 
 /// Writes the manifest of the crates' workspace, which builds with the versions that ours builds with.
@@ -46,47 +64,68 @@ fn write_workspace(folder: &Path, packages: &[&str]) -> Result<(), String> {
     copied.map(drop).map_err(|error| at(&lock, error))
 }
 
-/// Builds the tests: what cargo says, message by message, and whether all went well. Its progress goes to
-/// the error output.
-fn cargo_build(folder: &Path, target: &Path) -> Result<(Vec<Value>, bool), String> {
-    let output = cargo()
+/// Runs cargo on the packages of the subjects that have a crate: what it says, message by message. Its
+/// progress goes to the error output.
+fn cargo_says(
+    arguments: &[&str],
+    subjects: &[Subject],
+    folder: &Path,
+    target: &Path,
+) -> Result<Vec<Value>, String> {
+    let packages = packages(subjects);
+    if packages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut command = cargo();
+    command
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .env("RUSTFLAGS", "-Dwarnings")
-        .args(["build", "--workspace", "--tests", "--keep-going"])
+        .env("RUSTDOCFLAGS", "-Dwarnings")
+        .args(arguments)
         // Nothing is sent, so the crates need no HTTP client.
         .args(["--no-default-features", "--features=rt-tokio"])
-        .arg("--message-format=json")
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
+        .args(["--keep-going", "--message-format=json"])
+        .args(
+            packages
+                .iter()
+                .map(|package| format!("--package={package}")),
+        )
+        .stderr(Stdio::inherit());
+    let output = command.output();
+    let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let messages = text.lines().filter_map(|it| serde_json::from_str(it).ok());
-    Ok((messages.collect(), output.status.success()))
+    let messages: Vec<Value> = messages.collect();
+    let is_told = |package: &&str| !errors(package, &messages).is_empty();
+    if !output.status.success() && !packages.iter().any(is_told) {
+        return Err(format!("cargo {} failed: see above", arguments[0]));
+    }
+    Ok(messages)
 }
 
-/// What a crate does whose tests cannot be built.
-const BROKEN: &str = "does not compile";
-
-/// The program that has the tests of a package, or what the compiler says.
-fn tests_of(package: &str, messages: &[Value]) -> Result<String, Failure> {
+/// The messages about a package.
+fn about<'a>(package: &str, messages: &'a [Value]) -> impl Iterator<Item = &'a Value> {
     let target = package.replace('-', "_");
-    let ours = messages.iter().filter(|it| it["target"]["name"] == *target);
-    let errors = ours.clone().filter(|it| it["message"]["level"] == "error");
-    let mut errors: Vec<&str> = errors
-        .filter_map(|it| it["message"]["rendered"].as_str())
-        .filter(|error| !error.starts_with("error: aborting"))
+    messages
+        .iter()
+        .filter(move |it| it["target"]["name"] == *target)
+}
+
+/// The errors of a package, as the compiler prints them.
+fn errors(package: &str, messages: &[Value]) -> String {
+    let errors = about(package, messages).filter(|it| it["message"]["level"] == "error");
+    let errors = errors.filter_map(|it| it["message"]["rendered"].as_str());
+    let errors: Vec<&str> = errors
+        .filter(|it| !it.starts_with("error: aborting"))
         .collect();
-    // Said of the library and of its tests.
-    errors.sort_unstable();
-    errors.dedup();
-    let tests = ours.filter(|it| it["profile"]["test"] == true);
-    let mut programs = tests.filter_map(|it| it["executable"].as_str());
-    match programs.next() {
-        Some(program) if errors.is_empty() => Ok(program.to_owned()),
-        _ if errors.is_empty() => Err((BROKEN, "see what cargo says above".to_owned())),
-        _ => Err((BROKEN, errors.join("\n"))),
-    }
+    errors.join("\n")
+}
+
+/// The program that has the tests of a package.
+fn program<'a>(package: &str, messages: &'a [Value]) -> Option<&'a str> {
+    let mut tests = about(package, messages).filter(|it| it["profile"]["test"] == true);
+    tests.find_map(|it| it["executable"].as_str())
 }
 
 /// Runs the tests of a crate in its folder.

@@ -4,7 +4,7 @@
 //!
 //! Each service of each model becomes a crate with tests. All of them are one workspace in the target
 //! folder, so that what they depend on is compiled once, and a second run compiles only what changed.
-//! Warnings are errors. The generator lists the cases ([`codegen::cases`]), so one that is no test of
+//! Warnings are errors, also those of clippy and rustdoc. The generator lists the cases ([`codegen::cases`]), so one that is no test of
 //! the crate is counted too, with the reason.
 
 mod build;
@@ -75,9 +75,11 @@ struct Subject {
     cases: Vec<Case>,
     /// How the tests ended, or why there are none.
     outcomes: Result<Outcomes, Failure>,
+    /// What clippy and rustdoc say.
+    complaints: Vec<Failure>,
 }
 
-/// Why a subject has no tests: what did not work, and what was said.
+/// What is wrong with a crate, and what was said.
 type Failure = (&'static str, String);
 
 impl Subject {
@@ -95,6 +97,7 @@ impl Subject {
             service: service.clone().unwrap_or_default(),
             cases: Vec::new(),
             outcomes: Ok(Outcomes::default()),
+            complaints: Vec::new(),
         };
         let settings = Settings {
             name: Some(subject.package.clone()),

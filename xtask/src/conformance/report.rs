@@ -25,6 +25,7 @@ pub(super) fn report(subjects: &[Subject], exceptions: &Exceptions) -> Result<()
             Err((what, said)) => report.broken(subject, what, said, exceptions),
         }
     }
+    subjects.iter().for_each(|it| report.complaints(it));
     report.unreached(subjects);
     let tested = subjects.iter().filter(|subject| subject.outcomes.is_ok());
     let tested: Vec<&str> = tested.map(|subject| subject.service.as_str()).collect();
@@ -66,6 +67,8 @@ struct Report<'a> {
     known: Vec<(&'a str, &'a Case)>,
     /// Services without a crate that compiles.
     broken: usize,
+    /// Complaints of clippy and rustdoc.
+    unclean: usize,
     /// Those that are known to be so, with the reason.
     known_broken: Vec<([&'a str; 3], String)>,
 }
@@ -96,6 +99,15 @@ impl<'a> Report<'a> {
         let heading = format!("{what}: {} {}", subject.model, subject.service);
         self.failures.push((heading, said.to_owned()));
         self.broken += 1;
+    }
+
+    /// What clippy and rustdoc say of a crate.
+    fn complaints(&mut self, subject: &Subject) {
+        for (what, said) in &subject.complaints {
+            let heading = format!("{what}: {} {}", subject.model, subject.service);
+            self.failures.push((heading, said.clone()));
+            self.unclean += 1;
+        }
     }
 
     /// A service with tests.
@@ -245,11 +257,16 @@ impl<'a> Report<'a> {
     }
 
     fn summary(&self) -> Result<(), String> {
-        let failed = self.failures.len() - self.broken;
-        match (self.broken, failed, self.stale.len()) {
-            (0, 0, 0) => Ok(()),
-            (broken, failed, stale) => Err(format!(
-                "\nerror: services without a crate: {broken}, failed cases: {failed}, stale exceptions: {stale}"
+        let Report {
+            broken, unclean, ..
+        } = self;
+        let failed = self.failures.len() - broken - unclean;
+        let stale = self.stale.len();
+        match broken + unclean + failed + stale {
+            0 => Ok(()),
+            _ => Err(format!(
+                "\nerror: failed cases: {failed}, services without a crate: {broken}, \
+                 crates with warnings: {unclean}, stale exceptions: {stale}"
             )),
         }
     }
