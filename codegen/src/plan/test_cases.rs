@@ -113,23 +113,24 @@ impl Lister<'_> {
                 smoke_tests::settings(test, self.endpoints).err(),
                 format!("smoke_tests::{}", test.name("smoke")),
             ),
-            Kind::Responses => (
-                protocol_tests::exclusion(test, self.protocol),
-                format!("protocol_tests::{}", test.name("response")),
-            ),
-            Kind::Events => (
-                Some("streams of events are not supported yet".to_owned()),
-                String::new(),
-            ),
             _ if id == MALFORMED => (
                 Some("for servers: a request that is refused".to_owned()),
                 String::new(),
             ),
             _ => (
                 protocol_tests::exclusion(test, self.protocol),
-                format!("protocol_tests::{}", test.name("request")),
+                format!("protocol_tests::{}", test.name(suffix(kind))),
             ),
         };
         exclusion.map_or(Fate::Test(path), Fate::Excluded)
+    }
+}
+
+/// What the names of tests of a kind end in.
+fn suffix(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Events => "events",
+        Kind::Responses => "response",
+        _ => "request",
     }
 }
