@@ -23,7 +23,7 @@ fn rustdoc_is_silent() {
 /// Fixtures with tests, and how many: the examples in the documentation compile, those of the model's
 /// author do not even try, the endpoint tests and protocol tests of the models pass, and so do the tests
 /// that the fixtures bring along.
-const TESTED: [(&str, usize); 9] = [
+const TESTED: [(&str, usize); 11] = [
     ("checksums", 5),
     ("content_md5", 2),
     ("deprecated", 1),
@@ -31,8 +31,10 @@ const TESTED: [(&str, usize); 9] = [
     ("endpoint_rules", 1),
     ("event_stream", 14),
     ("examples", 3),
+    ("pagination", 6),
     ("request_compression", 1),
     ("streaming_blob", 10),
+    ("waiters", 6),
 ];
 
 #[test]
@@ -80,6 +82,8 @@ fn workspace() -> PathBuf {
     for name in &names {
         write_crate(name, &folder.join(name));
     }
+    // As near to the tests as it is to their originals.
+    copy(&fixtures::server(), &folder);
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = {names:?}\n\n[profile.dev]\ndebug = false\n"
     );
@@ -100,24 +104,26 @@ fn write_crate(name: &str, folder: &Path) {
     let changes = sync::compare(&files, folder).expect("the folder is ours");
     sync::apply(&changes, &files, folder).expect("the folder is writable");
     for test in tests {
-        let file = folder
-            .join("tests")
-            .join(test.file_name().expect("it has a name"));
-        let text = fs::read_to_string(test).expect("readable");
-        // Cargo goes by the time of a file.
-        if fs::read_to_string(&file).is_ok_and(|old| old == text) {
-            continue;
-        }
-        fs::create_dir_all(folder.join("tests")).expect("the folder is writable");
-        fs::write(file, text).expect("the folder is writable");
+        copy(&test, &folder.join("tests"));
     }
+}
+
+/// Copies a file into a folder, unless it is there: cargo goes by the time of a file.
+fn copy(file: &Path, folder: &Path) {
+    let text = fs::read(file).expect("readable");
+    let copy = folder.join(file.file_name().expect("it has a name"));
+    if fs::read(&copy).is_ok_and(|old| old == text) {
+        return;
+    }
+    fs::create_dir_all(folder).expect("the folder is writable");
+    fs::write(copy, text).expect("the folder is writable");
 }
 
 /// What the tests of fixtures need, beside the crate itself.
 const DEV_DEPENDENCIES: &str = r#"
 [dev-dependencies]
 aws-sigv4 = { version = "1.6", features = ["sign-eventstream"] }
-aws-smithy-async = { version = "1.3", features = ["rt-tokio"] }
+aws-smithy-async = { version = "1.3", features = ["rt-tokio", "test-util"] }
 aws-smithy-eventstream = "0.61"
 aws-smithy-http-client = { version = "1.5", features = ["default-client"] }
 futures-util = { version = "0.3", default-features = false, features = ["alloc"] }

@@ -23,9 +23,11 @@ pub fn target() -> PathBuf {
 /// The names of all fixtures.
 pub fn names() -> Vec<String> {
     let entries = fs::read_dir(folder("")).expect("the fixtures are there");
+    let entries = entries.map(|entry| entry.expect("readable"));
     let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("a plain name");
     let mut names: Vec<String> = entries
-        .map(|entry| name(entry.expect("readable")))
+        .filter(|entry| entry.path().is_dir())
+        .map(name)
         .collect();
     names.sort();
     names
@@ -47,6 +49,11 @@ pub fn tests(name: &str) -> Vec<PathBuf> {
     entries
         .map(|entry| entry.expect("readable").path())
         .collect()
+}
+
+/// The server that these tests share.
+pub fn server() -> PathBuf {
+    folder("server.rs")
 }
 
 /// The model of a fixture.
