@@ -64,6 +64,7 @@ const HONOURED: &[&str] = &[
     "aws.auth#unsignedPayload",
     "aws.protocols#httpChecksum",
     "aws.protocols#restJson1",
+    "smithy.api#addedDefault",
     "smithy.api#auth",
     "smithy.api#clientOptional",
     "smithy.api#default",

@@ -559,7 +559,7 @@ fn facts(model: &Model, member: &Member, required: bool) -> Vec<String> {
         facts.push("Required.".to_owned());
     }
     let limits = |id: &str| model.member_trait(member, id).and_then(limits);
-    facts.extend(limits("smithy.api#range").map(|limits| format!("Between {limits}.")));
+    facts.extend(limits("smithy.api#range").map(|limits| format!("Range: {limits}.")));
     facts.extend(limits("smithy.api#length").map(|limits| format!("Length: {limits}.")));
     if let Some(pattern) = model.member_trait(member, "smithy.api#pattern") {
         let pattern = pattern.as_str().unwrap_or_default();
@@ -578,9 +578,9 @@ fn facts(model: &Model, member: &Member, required: bool) -> Vec<String> {
 fn limits(value: &Value) -> Option<String> {
     let limit = |key: &str| value.get(key)?.as_number().map(ToString::to_string);
     match (limit("min"), limit("max")) {
-        (Some(min), Some(max)) => Some(format!("{min} and {max}")),
-        (Some(min), None) => Some(format!("{min} and more")),
-        (None, Some(max)) => Some(format!("nothing and {max}")),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}")),
+        (Some(min), None) => Some(format!("at least {min}")),
+        (None, Some(max)) => Some(format!("at most {max}")),
         (None, None) => None,
     }
 }

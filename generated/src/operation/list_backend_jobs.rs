@@ -189,7 +189,7 @@ pub struct ListBackendJobsInput {
     pub job_id: Option<String>,
     /// Page size, from 1 to 25. A page can be shorter, even when more jobs follow.
     ///
-    /// Between 1 and 25.
+    /// Range: 1 to 25.
     pub max_results: Option<i32>,
     /// Continues after an earlier page: the value from that page's response. Unset for the first page.
     pub next_token: Option<String>,
@@ -301,7 +301,7 @@ impl<
 
     /// Page size, from 1 to 25. A page can be shorter, even when more jobs follow.
     ///
-    /// Between 1 and 25.
+    /// Range: 1 to 25.
     pub fn max_results(mut self, input: i32) -> Self {
         self.stage.draft_mut().max_results = Some(input);
         self

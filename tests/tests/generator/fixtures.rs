@@ -82,7 +82,18 @@ pub fn source(file: &Path) -> Source {
 }
 
 /// Fixtures whose models carry protocol tests.
-pub const TESTED: [&str; 3] = ["checksums", "content_md5", "request_compression"];
+pub const TESTED: [&str; 10] = [
+    "checksums",
+    "content_md5",
+    "defaults",
+    "documents",
+    "enums",
+    "http_bindings",
+    "idempotency_token",
+    "payloads",
+    "request_compression",
+    "unions",
+];
 
 /// The settings of a fixture.
 pub fn settings(name: &str) -> Settings {

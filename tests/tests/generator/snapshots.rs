@@ -11,6 +11,13 @@ type Excerpts = (&'static str, &'static [(&'static str, &'static str)]);
 
 const CODE: &[Excerpts] = &[
     (
+        "auth",
+        &[
+            ("src/auth.rs", "pub(crate) static AUTH"),
+            ("src/auth.rs", "pub mod config"),
+        ],
+    ),
+    (
         "checksums",
         &[
             (
@@ -39,6 +46,18 @@ const CODE: &[Excerpts] = &[
         )],
     ),
     (
+        "defaults",
+        &[
+            ("src/operation/set.rs", "pub struct SetInput"),
+            ("src/operation/set.rs", "pub struct SetOutput"),
+            ("src/types/values.rs", "pub struct Values"),
+            (
+                "src/types/values.rs",
+                "impl crate::runtime::Builder<Values>",
+            ),
+        ],
+    ),
+    (
         "deprecated",
         &[
             ("src/operation/old.rs", "pub struct OldInput"),
@@ -50,6 +69,16 @@ const CODE: &[Excerpts] = &[
         &[
             ("src/types/texts.rs", "pub struct Texts"),
             ("src/types/odd.rs", "pub enum Odd"),
+        ],
+    ),
+    (
+        "documents",
+        &[
+            ("src/types/kept.rs", "pub struct Kept"),
+            (
+                "src/types/kept.rs",
+                "impl crate::runtime::Structure for Kept",
+            ),
         ],
     ),
     (
@@ -66,14 +95,48 @@ const CODE: &[Excerpts] = &[
             ),
             ("src/operation/ping.rs", "pub struct PingInput"),
             ("src/operation/ping.rs", "pub mod builders"),
+            ("src/endpoint.rs", "static RULES"),
         ],
     ),
+    (
+        "endpoint_bindings",
+        &[
+            (
+                "src/operation/constant.rs",
+                "impl crate::runtime::BindEndpoint for",
+            ),
+            (
+                "src/operation/deep.rs",
+                "impl crate::runtime::BindEndpoint for",
+            ),
+            (
+                "src/operation/needed.rs",
+                "impl crate::runtime::BindEndpoint for",
+            ),
+        ],
+    ),
+    ("endpoint_diagram", &[("src/endpoint.rs", "static RULES")]),
     (
         "endpoint_rules",
         &[
             ("src/endpoint.rs", "pub struct Params"),
             ("src/endpoint.rs", "static RULES"),
             ("src/endpoint_tests.rs", "static CASES"),
+        ],
+    ),
+    (
+        "enums",
+        &[
+            ("src/types/suit.rs", "pub enum Suit"),
+            ("src/types/suit.rs", "impl Suit"),
+            ("src/types/suit.rs", "impl From<&str> for Suit"),
+            ("src/types/unnamed.rs", "pub struct Unnamed"),
+            ("src/types/unnamed.rs", "impl Unnamed"),
+            (
+                "src/types/unnamed.rs",
+                "impl<T: ::std::convert::AsRef<str>> From<T> for Unnamed",
+            ),
+            ("src/operation/play.rs", "pub struct PlayInput"),
         ],
     ),
     (
@@ -164,6 +227,26 @@ const CODE: &[Excerpts] = &[
         )],
     ),
     (
+        "http_bindings",
+        &[
+            (
+                "src/operation/bind.rs",
+                "impl crate::runtime::Structure for BindInput",
+            ),
+            (
+                "src/operation/bind.rs",
+                "impl crate::runtime::Structure for BindOutput",
+            ),
+        ],
+    ),
+    (
+        "idempotency_token",
+        &[(
+            "src/operation/make.rs",
+            "impl crate::runtime::Operation for Make",
+        )],
+    ),
+    (
         "lists_and_maps",
         &[
             ("src/operation/deal.rs", "pub struct DealInput"),
@@ -173,7 +256,14 @@ const CODE: &[Excerpts] = &[
             ),
         ],
     ),
-    ("no_endpoint_rules", &[("src/endpoint.rs", "static RULES")]),
+    (
+        "mixins",
+        &[
+            ("src/operation/get_thing.rs", "pub enum GetThingError"),
+            ("src/operation/get_thing.rs", "pub struct GetThingOutput"),
+            ("src/types/color.rs", "pub enum Color"),
+        ],
+    ),
     (
         "overlay",
         &[
@@ -207,6 +297,48 @@ const CODE: &[Excerpts] = &[
         ],
     ),
     (
+        "pagination_paths",
+        &[
+            (
+                "src/operation/list_nested.rs",
+                "impl crate::runtime::paginator::Paginated for",
+            ),
+            (
+                "src/operation/list_required.rs",
+                "impl crate::runtime::paginator::Paginated for",
+            ),
+            (
+                "src/operation/list_by_key.rs",
+                "impl crate::runtime::paginator::Paginated for",
+            ),
+            (
+                "src/operation/list_by_key.rs",
+                "impl crate::runtime::paginator::PaginatedItems for",
+            ),
+            (
+                "src/operation/list_entries.rs",
+                "impl crate::runtime::paginator::PaginatedItems for",
+            ),
+        ],
+    ),
+    (
+        "payloads",
+        &[
+            (
+                "src/operation/send_structure.rs",
+                "impl crate::runtime::Structure for SendStructureOutput",
+            ),
+            (
+                "src/operation/send_document.rs",
+                "impl crate::runtime::Structure for SendDocumentInput",
+            ),
+            (
+                "src/operation/send_picture.rs",
+                "impl crate::runtime::Structure for SendPictureInput",
+            ),
+        ],
+    ),
+    (
         "query_and_headers",
         &[(
             "src/operation/find.rs",
@@ -214,6 +346,21 @@ const CODE: &[Excerpts] = &[
         )],
     ),
     ("recursive", &[("src/types/tree.rs", "pub struct Tree")]),
+    (
+        "rename",
+        &[
+            ("src/operation/get_both.rs", "pub enum GetBothError"),
+            (
+                "src/operation/get_both.rs",
+                "impl crate::runtime::OperationError for",
+            ),
+            ("src/operation/get_both.rs", "pub struct GetBothOutput"),
+            (
+                "src/types/other_thing.rs",
+                "impl crate::runtime::Structure for OtherThing",
+            ),
+        ],
+    ),
     (
         "request_compression",
         &[(
@@ -234,11 +381,43 @@ const CODE: &[Excerpts] = &[
         ],
     ),
     (
+        "resources",
+        &[
+            ("src/operation/get_city.rs", "pub enum GetCityError"),
+            (
+                "src/operation/update_street.rs",
+                "pub enum UpdateStreetError",
+            ),
+        ],
+    ),
+    (
+        "retryable",
+        &[
+            (
+                "src/types/error/deck_full.rs",
+                "    pub fn retryable_error_kind",
+            ),
+            ("src/types/error/fog.rs", "    pub fn retryable_error_kind"),
+            (
+                "src/types/error/too_many_calls.rs",
+                "    pub fn retryable_error_kind",
+            ),
+            (
+                "src/types/error/no_such_ferry.rs",
+                "impl crate::runtime::ModeledError for",
+            ),
+        ],
+    ),
+    (
         "sensitive",
         &[(
             "src/operation/show.rs",
             "impl ::std::fmt::Debug for ShowOutput",
         )],
+    ),
+    (
+        "smithy_1_0",
+        &[("src/operation/get_thing.rs", "pub struct GetThingOutput")],
     ),
     (
         "streaming_blob",
@@ -269,6 +448,33 @@ const CODE: &[Excerpts] = &[
             "src/operation/mark.rs",
             "impl crate::runtime::Structure for MarkInput",
         )],
+    ),
+    (
+        "unions",
+        &[
+            ("src/types/value.rs", "pub enum Value"),
+            ("src/types/value.rs", "impl Value"),
+            ("src/types/value.rs", "impl ::std::fmt::Debug for Value"),
+            (
+                "src/types/value.rs",
+                "impl crate::runtime::union::Union for Value",
+            ),
+        ],
+    ),
+    (
+        "waiters",
+        &[
+            ("src/client.rs", "pub trait Waiters"),
+            (
+                "src/waiters/firing_done.rs",
+                "impl crate::runtime::waiter::Waiter for FiringDone",
+            ),
+            ("src/waiters/firing_done.rs", "impl FiringDoneFluentBuilder"),
+            (
+                "src/waiters/pieces_done.rs",
+                "impl crate::runtime::waiter::Waiter for PiecesDone",
+            ),
+        ],
     ),
 ];
 
@@ -361,10 +567,18 @@ fn plans() {
 fn item(file: &str, start: &str) -> Option<String> {
     let lines: Vec<&str> = file.lines().collect();
     let found = lines.iter().position(|line| line.starts_with(start))?;
-    let belongs = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
+    let belongs = |line: &&&str| {
+        let line = line.trim_start();
+        line.starts_with("///") || line.starts_with("#[")
+    };
     let first = found - lines[..found].iter().rev().take_while(belongs).count();
     let ends = ["}", "};", "];", "]);"];
-    let is_last = |line: &&str| ends.contains(line) || line.ends_with("{}");
+    let (indent, _) = lines[found].split_at(start.len() - start.trim_start().len());
+    let ends_it = |line: &&str| {
+        let line = line.strip_prefix(indent);
+        line.is_some_and(|line| ends.contains(&line))
+    };
+    let is_last = |line: &&str| ends_it(line) || line.ends_with("{}");
     let is_short = lines[found].ends_with(';');
     let length = if is_short {
         0
