@@ -30,7 +30,7 @@ use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
-use aws_smithy_types::error::metadata::ErrorMetadata;
+use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata};
 use aws_smithy_types::error::operation::BuildError;
 use aws_types::request_id::{RequestId, apply_request_id};
 use tracing::Instrument;
@@ -304,7 +304,9 @@ fn read_output_draft<O: Operation>(
     protocol: &SharedClientProtocol,
     cfg: &ConfigBag,
 ) -> Result<<O::Output as Structure>::Draft, SerdeError> {
-    let mut de = protocol.deserialize_response(response, O::Output::SHAPE.schema(), cfg)?;
+    let schema = O::Output::SHAPE.schema();
+    payload::check_text(response, schema)?;
+    let mut de = protocol.deserialize_response(response, schema, cfg)?;
     let mut draft = <O::Output as Structure>::Draft::default();
     read_draft::<O::Output>(&mut draft, &mut *de)?;
     O::Output::set_request_id(&mut draft, response.request_id().map(str::to_owned));
@@ -419,7 +421,8 @@ impl Serde {
     ) -> Option<Result<Output, Error>> {
         let read_stream = self.0.read_stream?;
         response.status().is_success().then(|| {
-            read_stream(response, protocol, cfg).map_err(|error| self.unreadable(error, response))
+            read_stream(response, protocol, cfg)
+                .map_err(|error| self.unreadable(error, ErrorMetadata::builder(), response))
         })
     }
 
@@ -433,7 +436,7 @@ impl Serde {
             return Err(self.error(response, protocol, cfg));
         }
         (self.0.read_output)(response, protocol, cfg)
-            .map_err(|error| self.unreadable(error, response))
+            .map_err(|error| self.unreadable(error, ErrorMetadata::builder(), response))
     }
 
     fn error(
@@ -444,7 +447,13 @@ impl Serde {
     ) -> Error {
         let metadata = match protocol.parse_error_metadata(response, cfg) {
             Ok(metadata) => apply_request_id(metadata, response.headers()).build(),
-            Err(error) => return self.unreadable(error, response),
+            Err(error) => {
+                // The head says what the error is, also where the body is no use.
+                let mut head = HttpResponse::new(response.status(), SdkBody::empty());
+                *head.headers_mut() = response.headers().clone();
+                let meta = protocol.parse_error_metadata(&head, cfg);
+                return self.unreadable(error, meta.unwrap_or_default(), response);
+            }
         };
         let reader = ErrorReader::new(metadata, || {
             protocol.deserialize_error_response(response, cfg)
@@ -454,8 +463,13 @@ impl Serde {
 
     /// A response that cannot be read is an unhandled error of the operation, not of the transport:
     /// sending the request again would not help.
-    fn unreadable(&self, error: impl Into<BoxError>, response: &HttpResponse) -> Error {
-        let meta = apply_request_id(ErrorMetadata::builder(), response.headers()).build();
+    fn unreadable(
+        &self,
+        error: impl Into<BoxError>,
+        meta: ErrorMetadataBuilder,
+        response: &HttpResponse,
+    ) -> Error {
+        let meta = apply_request_id(meta, response.headers()).build();
         (self.0.erase_unhandled)(Unhandled::new(error, meta))
     }
 }

@@ -209,7 +209,22 @@ values! {
     BigInteger: read_big_integer, write_big_integer, |value| value;
     BigDecimal: read_big_decimal, write_big_decimal, |value| value;
     Blob: read_blob, write_blob, |value| value.clone();
-    DateTime: read_timestamp, write_timestamp, |value| value;
+}
+
+impl Value for DateTime {
+    fn write(&self, schema: &Schema<'_>, ser: &mut dyn ShapeSerializer) -> Outcome {
+        ser.write_timestamp(schema, self)
+    }
+
+    /// Seconds that a time has no room for are an error: the codec takes the time that is nearest.
+    fn read(schema: &Schema<'_>, de: &mut dyn ShapeDeserializer) -> Result<Self, SerdeError> {
+        let time = de.read_timestamp(schema)?;
+        if matches!(time.secs(), i64::MIN | i64::MAX) {
+            let id = schema.shape_id();
+            return Err(SerdeError::custom(format!("{id} is out of range")));
+        }
+        Ok(time)
+    }
 }
 
 impl Value for Document {

@@ -1,8 +1,11 @@
-//! The body of a request that one member makes (`smithy.api#httpPayload`): what HTTP says about it.
+//! The body that one member makes (`smithy.api#httpPayload`): what HTTP says about it.
 
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::body::SdkBody;
+
+use super::value::Outcome;
 
 /// The schema of a structure or union as a member: as the payload it is a document of its own.
 pub(crate) fn framing<'a>(
@@ -36,6 +39,26 @@ pub(crate) fn complete(request: &mut HttpRequest, input: &Schema<'_>) {
     }
     if let Some(length) = length {
         headers.insert("content-length", length.to_string());
+    }
+}
+
+/// Checks that a body which a string makes is text. The protocol would replace what is none.
+///
+/// # Errors
+/// When it is not UTF-8.
+pub(super) fn check_text(response: &HttpResponse, output: &Schema<'_>) -> Outcome {
+    let is_text = |payload: &&Schema<'_>| payload.shape_type() == ShapeType::String;
+    let Some(payload) = member(output).filter(is_text) else {
+        return Ok(());
+    };
+    match std::str::from_utf8(response.body().bytes().unwrap_or_default()) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let id = payload.shape_id();
+            Err(SerdeError::custom(format!(
+                "the body, {id}, is no text: {error}"
+            )))
+        }
     }
 }
 

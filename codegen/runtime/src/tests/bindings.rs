@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::feed::{FeedInput, FeedOutput};
+use super::http::Server;
 use super::protocol::{output, request};
 use super::zoo::Animal;
 use crate::primitives::DateTime;
@@ -159,4 +160,17 @@ fn headers_that_are_malformed_are_errors() {
         let error = error.to_string().to_ascii_lowercase();
         assert!(error.contains(name), "{name}: {error}");
     }
+}
+
+#[tokio::test]
+async fn a_payload_that_is_no_text_is_an_error() {
+    let call = |body: &'static [u8]| async move {
+        let client = Server::new().then(200, &[], body).client();
+        client.checked().send().await
+    };
+    call("é".as_bytes()).await.expect("it is UTF-8");
+    let error = call(b"\xff").await.expect_err("0xff is never UTF-8");
+    let error = error.into_service_error();
+    let source = std::error::Error::source(&error).expect("what went wrong");
+    assert!(source.to_string().contains("StoreOutput$Text"), "{source}");
 }

@@ -116,23 +116,23 @@ async fn an_error_that_the_model_lacks_is_unhandled() {
 
 #[tokio::test]
 async fn a_body_that_cannot_be_read_is_unhandled() {
-    let table = [
-        // The envelope itself is broken.
-        ("<html>", None),
-        ("{", None),
-        (r#"{"message": "\x"}"#, None),
+    let bodies = [
+        // The envelope itself is broken: what the head says is kept.
+        "<html>",
+        "{",
+        r#"{"message": "\x"}"#,
         // The envelope is fine, and the error is not.
-        (r#"{"since": "long ago"}"#, Some("Hungry")),
-        (r#"{"message": 1}"#, Some("Hungry")),
+        r#"{"since": "long ago"}"#,
+        r#"{"message": 1}"#,
     ];
     let headers = [("x-amzn-errortype", "Hungry"), ("x-amzn-requestid", "id")];
-    for (body, code) in table {
+    for body in bodies {
         let error = answer(400, &headers, body).await;
         error.modeled().expect_err(body);
         let meta = error.meta();
         assert_eq!(
             (meta.code(), meta.request_id()),
-            (code, Some("id")),
+            (Some("Hungry"), Some("id")),
             "{body}"
         );
         error.source().expect("what went wrong");

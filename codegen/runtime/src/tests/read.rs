@@ -198,6 +198,8 @@ fn values_out_of_range_are_errors() {
         r#"{"Iso": "2023-13-01T00:00:00Z"}"#,
         r#"{"Rfc": "2023-11-14"}"#,
         r#"{"Epoch": "yesterday"}"#,
+        r#"{"Epoch": 1e300}"#,
+        r#"{"Epoch": -1e300}"#,
         r#"{"Text": "\ud800"}"#,
         r#"{"Text": "\x"}"#,
     ]);
