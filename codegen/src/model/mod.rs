@@ -17,6 +17,7 @@ mod streams;
 mod traits;
 mod upgrade;
 mod validate;
+mod values;
 
 use std::collections::BTreeMap;
 

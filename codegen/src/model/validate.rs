@@ -7,7 +7,7 @@ use super::bodies;
 use super::load::is_identifier;
 use super::traits::{Support, support};
 use super::{Closure, Kind, Model, Shape, Simple, Traits};
-use super::{auth, bindings, recursion, rename};
+use super::{auth, bindings, recursion, rename, values};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// Adds the problems of the model.
@@ -198,11 +198,8 @@ fn containers(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
 }
 
 fn traits(place: Place<'_>, traits: &Traits, problems: &mut Diagnostics) {
+    values::check(place, traits, problems);
     for id in traits.ids() {
-        if TEXTS.contains(&id) && traits.text(id).is_none() {
-            let message = format!("the value of the trait `{id}` is not a string");
-            problems.error(place, message, "write it in quotes");
-        }
         match support(id) {
             Support::Honoured | Support::Harmless => {}
             Support::Missing => {
@@ -244,17 +241,6 @@ fn is_integer(value: &Value) -> bool {
         .as_i64()
         .is_some_and(|number| i32::try_from(number).is_ok())
 }
-
-/// Traits whose values are strings.
-const TEXTS: &[&str] = &[
-    "smithy.api#documentation",
-    "smithy.api#httpHeader",
-    "smithy.api#httpQuery",
-    "smithy.api#jsonName",
-    "smithy.api#pattern",
-    "smithy.api#timestampFormat",
-    "smithy.api#title",
-];
 
 fn protocol(model: &Model, problems: &mut Diagnostics) {
     let (shape, _) = model.service();

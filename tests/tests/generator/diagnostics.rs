@@ -175,6 +175,24 @@ fn targets_and_traits() -> Vec<Case> {
             )],
         ),
         (
+            "traits with values of the wrong type",
+            vec![
+                (
+                    "/shapes/t#Bad/traits",
+                    json!({"smithy.api#error": "nobody", "smithy.api#retryable": true}),
+                ),
+                (
+                    "/shapes/t#Names/traits",
+                    json!({"smithy.api#sparse": [], "smithy.api#timestampFormat": "date"}),
+                ),
+                (
+                    "/shapes/t#Get/traits/smithy.rules#staticContextParams",
+                    json!("x"),
+                ),
+                (EXAMPLES, json!({})),
+            ],
+        ),
+        (
             "apply to nothing",
             vec![("/shapes/t#Out$kin", json!({"type": "apply", "traits": {}}))],
         ),
@@ -249,6 +267,10 @@ fn operations() -> Vec<Case> {
                 RULES,
                 json!({"rules": [{"type": "error", "error": "{Nobody}"}]}),
             )],
+        ),
+        (
+            "rules with values of the wrong type",
+            vec![(RULES, ill_typed_rules())],
         ),
         (
             "rules with an unknown parameter",
@@ -359,6 +381,19 @@ fn bodies() -> Vec<Case> {
     ];
     let cases = checksums.into_iter().chain(kinds);
     cases.chain(compressions).chain(streams).collect()
+}
+
+/// Rules in which every value is of another type than it has to be.
+fn ill_typed_rules() -> Value {
+    let endpoint = json!({"url": "https://x", "headers": {"a": "b"}, "properties": []});
+    json!({
+        "parameters": {"A": {"type": "string", "builtIn": 1, "required": "yes"}},
+        "rules": [
+            {"type": "error", "conditions": {}, "error": "e"},
+            {"type": "error", "conditions": [true], "error": "e"},
+            {"type": "endpoint", "conditions": [], "endpoint": endpoint},
+        ],
+    })
 }
 
 fn rule(function: &str) -> Value {

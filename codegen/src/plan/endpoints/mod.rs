@@ -298,6 +298,16 @@ fn param(
     client_params: &[ClientParam],
     report: &mut Report<'_>,
 ) -> Param {
+    let is_typed = [
+        given.get("builtIn").is_none_or(Value::is_string),
+        given.get("required").is_none_or(Value::is_boolean),
+    ];
+    for (key, is_typed) in ["builtIn", "required"].into_iter().zip(is_typed) {
+        if !is_typed {
+            let message = format!("`{key}` of the parameter `{name}` is of the wrong type");
+            report.problem(message, "`builtIn` is a string, and `required` a boolean");
+        }
+    }
     let text = |key: &str| given.get(key).and_then(Value::as_str);
     let ty = text("type").unwrap_or_default();
     let ty = ParamType::named(ty).unwrap_or_else(|| {

@@ -188,8 +188,12 @@ impl<'a, 'r> Reader<'a, 'r> {
     /// A rule; what it assigns ends with it.
     pub(super) fn rule(&mut self, rule: &Value) -> Rule {
         let outer = self.names.clone();
-        let conditions = rule.get("conditions").and_then(Value::as_array);
-        let conditions = conditions.into_iter().flatten();
+        let conditions = rule.get("conditions");
+        if conditions.is_some_and(|conditions| !conditions.is_array()) {
+            let help = "a rule without conditions has an empty list of them";
+            self.report.problem("`conditions` is not a list", help);
+        }
+        let conditions = conditions.and_then(Value::as_array).into_iter().flatten();
         let conditions = conditions.map(|c| self.condition(c)).collect();
         let then = self.then(rule);
         self.names = outer;
@@ -197,6 +201,10 @@ impl<'a, 'r> Reader<'a, 'r> {
     }
 
     pub(super) fn condition(&mut self, condition: &Value) -> Condition {
+        if condition.get("fn").is_none() {
+            let message = format!("the condition `{condition}` calls no function");
+            self.report.problem(message, "name a function with `fn`");
+        }
         let (test, kind) = self.expr(condition);
         let assign = condition.get("assign").and_then(Value::as_str);
         let assign = assign.map(str::to_owned);
@@ -219,7 +227,18 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     fn endpoint(&mut self, endpoint: Option<&Value>) -> Then {
         let url = self.text(endpoint.and_then(|endpoint| endpoint.get("url")));
+        for key in ["headers", "properties"] {
+            let value = endpoint.and_then(|endpoint| endpoint.get(key));
+            if value.is_some_and(|value| !value.is_object()) {
+                let message = format!("the `{key}` of an endpoint are not an object");
+                self.report.problem(message, "give each a name");
+            }
+        }
         let headers = object(endpoint, "headers").map(|(name, values)| {
+            if !values.is_array() {
+                let message = format!("the values of the header `{name}` are not a list");
+                self.report.problem(message, "write them in brackets");
+            }
             let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
             let values = values.iter().map(|value| self.text(Some(value)));
             (name.clone(), values.collect())
