@@ -207,7 +207,8 @@ fn waiters_that_are_wrong_otherwise() {
 
 #[test]
 fn a_member_that_would_hide_the_method() {
-    let members = json!({"wait": {"target": "smithy.api#String"}, "firingId": {
+    let wait = json!({"target": "smithy.api#String", "traits": {"smithy.api#httpQuery": "wait"}});
+    let members = json!({"wait": wait, "firingId": {
         "target": "smithy.api#String",
         "traits": {"smithy.api#required": {}, "smithy.api#httpLabel": {}},
     }});

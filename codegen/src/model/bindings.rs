@@ -30,6 +30,9 @@ const ALL: &[&str] = &[
     RESPONSE_CODE,
 ];
 
+/// Methods whose requests have no body (RFC 9110, section 9.3).
+const BODILESS: &[&str] = &["GET", "HEAD", "TRACE"];
+
 /// Adds the problems of all operations' bindings.
 pub(super) fn check(model: &Model, closure: &Closure, problems: &mut Diagnostics) {
     for id in &closure.operations {
@@ -102,6 +105,9 @@ impl Operation<'_> {
             let message = format!("`{method}` is not a method of HTTP");
             self.error(message, "name one like `GET`");
         }
+        if BODILESS.contains(&method) {
+            self.no_body(method);
+        }
         if !uri.starts_with('/') {
             self.error("the URI does not begin with `/`", "begin it with `/`");
         }
@@ -109,6 +115,17 @@ impl Operation<'_> {
         let labels = self.path(uri, path);
         self.labels(uri, &labels);
         self.query(uri, query);
+    }
+
+    /// Checks that no member of a request with such a method would be in the body.
+    fn no_body(&mut self, method: &str) {
+        let in_body = |member: &&Member| !IN_REQUESTS.iter().any(|id| member.traits.has(id));
+        for member in self.members.values().filter(in_body) {
+            let message =
+                format!("the member would be in the body, which a {method} request lacks");
+            let help = "bind it to the query or to a header, or use another method";
+            self.member_error(member, message, help);
+        }
     }
 
     /// Checks the path of a URI, and returns its labels, greedy ones without the `+`.

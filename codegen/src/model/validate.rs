@@ -49,10 +49,14 @@ fn members(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
             problems.error(place, "not the name of a member", help);
         }
         let is_key = matches!(&shape.kind, Kind::Map(entry) if std::ptr::eq(member, &entry.0));
-        let (wanted, fits): (_, fn(&Shape) -> bool) = if is_key {
-            ("a string or an enum", is_text)
-        } else {
-            ("a data shape", is_data)
+        let has_units = matches!(
+            shape.kind,
+            Kind::Enum(_) | Kind::IntEnum(_) | Kind::Union(_)
+        );
+        let (wanted, fits): (_, fn(&Shape) -> bool) = match (is_key, has_units) {
+            (true, _) => ("a string or an enum", is_text),
+            (false, true) => ("a data shape", is_data),
+            (false, false) => ("a data shape", |shape| is_data(shape) && !is_unit(shape)),
         };
         target(model, place, &member.target, wanted, fits, problems);
     }
@@ -64,6 +68,11 @@ fn is_text(shape: &Shape) -> bool {
 
 fn is_data(shape: &Shape) -> bool {
     !matches!(shape.kind, Kind::Operation(_) | Kind::Service(_))
+}
+
+/// Whether it is the shape without a value, which members of unions and enums alone can target.
+fn is_unit(shape: &Shape) -> bool {
+    shape.id == "smithy.api#Unit"
 }
 
 /// Checks that a target exists and fits; says which names are near if it does not exist.

@@ -28,6 +28,12 @@ const FORMS: &[Form] = &[
     (Value::is_string, "a string", "write it in quotes", TEXTS),
     (Value::is_array, "a list", "write it in brackets", LISTS),
     (
+        Value::is_array,
+        "a list",
+        "write it in brackets",
+        PROTOCOL_TESTS,
+    ),
+    (
         Value::is_object,
         "an object",
         "write it in braces: `{}` if it says nothing",
@@ -63,6 +69,13 @@ const TEXTS: &[&str] = &[
 ];
 
 const LISTS: &[&str] = &["smithy.api#auth", "smithy.api#enum", "smithy.api#examples"];
+
+/// Tests of the protocol that a model carries.
+const PROTOCOL_TESTS: &[&str] = &[
+    "smithy.test#eventStreamTests",
+    "smithy.test#httpRequestTests",
+    "smithy.test#httpResponseTests",
+];
 
 const OBJECTS: &[&str] = &[
     "aws.api#service",

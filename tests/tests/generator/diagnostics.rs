@@ -193,6 +193,17 @@ fn targets_and_traits() -> Vec<Case> {
             ],
         ),
         (
+            "a member without a value",
+            vec![(target, json!("smithy.api#Unit"))],
+        ),
+        (
+            "protocol tests of no protocol and without a name",
+            vec![(
+                "/shapes/t#Get/traits/smithy.test#httpRequestTests",
+                json!([{"id": "One", "protocol": "my.own#protocol"}, {"protocol": "aws.protocols#restXml"}]),
+            )],
+        ),
+        (
             "apply to nothing",
             vec![("/shapes/t#Out$kin", json!({"type": "apply", "traits": {}}))],
         ),
@@ -211,6 +222,10 @@ fn operations() -> Vec<Case> {
         (
             "no HTTP binding",
             vec![("/shapes/t#Get/traits/smithy.api#http", Value::Null)],
+        ),
+        (
+            "a body that the method forbids",
+            vec![("/shapes/t#Get/traits/smithy.api#http/method", json!("GET"))],
         ),
         ("a relative URI", vec![(URI, json!("things/{id}"))]),
         (
