@@ -70,10 +70,7 @@ fn call(call: &Call) -> TokenStream {
     let config = call.settings.iter().fold(quote!(config), setting);
     let (about, expect) = (&call.docs, endpoint_rules::rule(&call.expect));
     let method = ident(&call.method);
-    let setters = (Printer {
-        root: quote!(crate),
-    })
-    .setters(&call.input);
+    let setters = Printer::in_crate().setters(&call.input);
     quote! {
         (
             #about,

@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::protocol_tests::{compare, pairs, printer, request_case};
+use super::literal::Printer;
+use super::protocol_tests::{compare, pairs, request_case};
 use super::tokens::{docs, ident};
 use crate::plan::event_tests::{EventTest, EventTestKind, EventValue, Received, Response, Sent};
 
@@ -55,7 +56,7 @@ pub(super) fn test(test: &EventTest) -> TokenStream {
 
 fn sent(test: &Sent) -> TokenStream {
     let (method, stream) = (ident(&test.method), ident(&test.stream));
-    let setters = printer().setters(&test.input);
+    let setters = Printer::in_crate().setters(&test.input);
     let (host, check) = match &test.head {
         Some(head) => {
             let case = request_case(head);
@@ -66,7 +67,7 @@ fn sent(test: &Sent) -> TokenStream {
     let errors = errors(&test.errors);
     let events = test.events.iter().map(|event| match event {
         EventValue::Event(event) => {
-            let event = printer().owned(event);
+            let event = Printer::in_crate().owned(event);
             quote!(Ok(#event))
         }
         EventValue::Error(variant, _, fallible) => {
@@ -96,7 +97,7 @@ fn received(test: &Received, module: &TokenStream) -> TokenStream {
     let stream = ident(&test.stream);
     let members = (!test.members.is_empty()).then(|| {
         let (output, members) = (ident(&test.output), compare(&test.members));
-        let setters = printer().setters(&test.values);
+        let setters = Printer::in_crate().setters(&test.values);
         quote! {
             let expected = #module::#output::builder() #setters;
             #members
@@ -110,7 +111,7 @@ fn received(test: &Received, module: &TokenStream) -> TokenStream {
     let end = ends_well.then(|| quote!(assert_eq!(stream.recv().await?, None);));
     let events = test.events.iter().map(|event| match event {
         EventValue::Event(literal) => {
-            let event = printer().owned(literal);
+            let event = Printer::in_crate().owned(literal);
             quote! {
                 let event = stream.recv().await?;
                 crate::protocol_test_support::assert_same(&event, &Some(#event));
@@ -148,6 +149,6 @@ fn error(event: &EventValue) -> TokenStream {
     let EventValue::Error(name, setters, _) = event else {
         return quote!();
     };
-    let (name, setters) = (ident(name), printer().setters(setters));
+    let (name, setters) = (ident(name), Printer::in_crate().setters(setters));
     quote!(crate::types::error::#name::builder() #setters)
 }

@@ -14,6 +14,13 @@ pub(super) struct Printer {
 }
 
 impl Printer {
+    /// Prints values inside the crate.
+    pub(super) fn in_crate() -> Self {
+        Self {
+            root: quote!(crate),
+        }
+    }
+
     /// The calls of a builder's methods.
     pub(super) fn setters(&self, setters: &[Setter]) -> TokenStream {
         let calls = setters.iter().map(|setter| {

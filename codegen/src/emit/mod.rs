@@ -2,6 +2,7 @@
 //! function of the plan.
 
 mod auth;
+mod builder;
 mod client;
 mod endpoint;
 mod endpoint_rules;

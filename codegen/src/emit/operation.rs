@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Std, deprecated, docs, docs_or, ident, plain};
-use super::{Printed, endpoint, example, paginator, rust, structure};
+use super::{Printed, builder, endpoint, example, paginator, rust, structure};
 use crate::plan::CratePlan;
 use crate::plan::checksums::Bodies;
 use crate::plan::operations::{ErrorCase, Operation};
@@ -331,8 +331,8 @@ pub(super) fn errors(
 }
 
 fn builders(operation: &Operation) -> TokenStream {
-    let input = structure::builder_alias(&operation.input);
-    let output = structure::builder_alias(&operation.output);
+    let input = builder::alias(&operation.input);
+    let output = builder::alias(&operation.output);
     let (name, fluent) = (ident(&operation.name), ident(&operation.fluent_builder));
     let input_name = ident(&operation.input.name);
     let about = docs(&format!(

@@ -44,7 +44,7 @@ pub(super) fn emit(plan: &CratePlan) -> Vec<Printed> {
 fn request(test: &RequestTest) -> TokenStream {
     let (name, method) = (ident(&test.name), ident(&test.method));
     let about = docs(&test.docs);
-    let setters = printer().setters(&test.input);
+    let setters = Printer::in_crate().setters(&test.input);
     let endpoint = &test.host;
     let case = request_case(test);
     quote! {
@@ -89,7 +89,7 @@ fn response(test: &ResponseTest) -> TokenStream {
     let about = docs(&test.docs);
     let (module, operation) = (ident(&test.operation.0), ident(&test.operation.1));
     let (status, headers, body) = (test.status, pairs(&test.headers), &test.body);
-    let setters = printer().setters(&test.values);
+    let setters = Printer::in_crate().setters(&test.values);
     let complete = test.fallible.then(|| quote!(?));
     let check = match &test.expected {
         Expected::Output(ty) => {
@@ -155,12 +155,6 @@ pub(super) fn compare(members: &[Compared]) -> TokenStream {
         quote!(crate::protocol_test_support::assert_same(&#actual, expected.#getter());)
     });
     quote!(#(#members)*)
-}
-
-pub(super) fn printer() -> Printer {
-    Printer {
-        root: quote!(crate),
-    }
 }
 
 pub(super) fn pairs(pairs: &[(String, String)]) -> TokenStream {

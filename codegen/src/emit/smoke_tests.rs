@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::protocol_tests::printer;
+use super::literal::Printer;
 use super::tokens::ident;
 use super::{Content, Printed, endpoint_tests, rust};
 use crate::plan::CratePlan;
@@ -34,7 +34,7 @@ fn test(test: &SmokeTest) -> TokenStream {
     let (name, method) = (ident(&test.name), ident(&test.method));
     let config = test.settings.iter();
     let config = config.fold(quote!(config), endpoint_tests::setting);
-    let setters = printer().setters(&test.input);
+    let setters = Printer::in_crate().setters(&test.input);
     let check = match &test.expected {
         Expected::Success => quote!(outcome?;),
         Expected::Failure => quote!(crate::smoke_test_support::failure(outcome)?;),

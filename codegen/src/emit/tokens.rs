@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+pub(super) use crate::plan::names::plain;
 use crate::plan::shapes::Field;
 use crate::plan::types::{Element, Type};
 
@@ -12,11 +13,6 @@ pub(super) fn ident(name: &str) -> Ident {
         Some(plain) => Ident::new_raw(plain, Span::call_site()),
         None => format_ident!("{name}"),
     }
-}
-
-/// A name as texts show it: not raw.
-pub(super) fn plain(name: &str) -> &str {
-    name.trim_start_matches("r#")
 }
 
 /// A doc comment; nothing for an empty text.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Std, deprecated, docs, docs_or, ident};
-use super::{Printed, rust, structure, union};
+use super::{Printed, builder, rust, structure, union};
 use crate::plan::CratePlan;
 use crate::plan::docs::code;
 use crate::plan::shapes::{Enum, Structure};
@@ -64,7 +64,7 @@ fn module((module, name): (&String, &String)) -> TokenStream {
 }
 
 fn builders(structures: &[Structure]) -> TokenStream {
-    let aliases = structures.iter().map(structure::builder_alias);
+    let aliases = structures.iter().map(builder::alias);
     quote! {
         /// Builders of the types.
         pub mod builders { #(#aliases)* }

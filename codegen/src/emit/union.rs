@@ -129,17 +129,23 @@ fn debug(plan: &Union) -> TokenStream {
     }
 }
 
+/// How each variant is written: what has a value, by `method` of the writer.
+fn write_arms(plan: &Union, method: TokenStream) -> Vec<TokenStream> {
+    let arms = plan.members.iter().map(|member| {
+        let (variant, name) = (ident(&member.variant), &member.wire.name);
+        match member.ty {
+            Some(_) => quote!(Self::#variant(inner) => writer.#method(#name, inner)),
+            None => quote!(Self::#variant => writer.unit(#name)),
+        }
+    });
+    arms.collect()
+}
+
 fn union_impl(plan: &Union, std: &Std<'_>) -> TokenStream {
     let (name, id) = (ident(&plan.name), &plan.id);
     let (some, result, ok) = (std.some(), std.result(), std.ok());
     let members = plan.members.iter().map(|member| wire(&member.wire));
-    let write = plan.members.iter().map(|member| {
-        let (variant, name) = (ident(&member.variant), &member.wire.name);
-        match member.ty {
-            Some(_) => quote!(Self::#variant(inner) => writer.member(#name, inner)),
-            None => quote!(Self::#variant => writer.unit(#name)),
-        }
-    });
+    let write = write_arms(plan, quote!(member));
     let read = plan.members.iter().map(|member| {
         let (variant, name) = (ident(&member.variant), &member.wire.name);
         match member.ty {
@@ -184,13 +190,7 @@ fn union_impl(plan: &Union, std: &Std<'_>) -> TokenStream {
 fn events_impl(plan: &Union, errors: &EventErrors, std: &Std<'_>) -> TokenStream {
     let (name, errors) = (ident(&plan.name), ident(&errors.name));
     let (result, ok) = (std.result(), std.ok());
-    let write = plan.members.iter().map(|member| {
-        let (variant, name) = (ident(&member.variant), &member.wire.name);
-        match member.ty {
-            Some(_) => quote!(Self::#variant(inner) => writer.event(#name, inner)),
-            None => quote!(Self::#variant => writer.unit(#name)),
-        }
-    });
+    let write = write_arms(plan, quote!(event));
     let read = plan.members.iter().map(|member| {
         let (variant, name) = (ident(&member.variant), &member.wire.name);
         match member.ty {

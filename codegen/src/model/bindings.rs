@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Closure, Kind, Member, Members, Model, Shape, Simple};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::Diagnostics;
 
 const HEADER: &str = "smithy.api#httpHeader";
 const HOST_LABEL: &str = "smithy.api#hostLabel";
@@ -414,11 +414,8 @@ fn member_error(
     help: impl Into<String>,
     problems: &mut Diagnostics,
 ) {
-    let id = format!("{}${}", shape.id, member.name);
-    let place = Place {
-        file: &shape.file,
-        shape: Some(&id),
-    };
+    let id = shape.member_id(member);
+    let place = shape.member_place(&id);
     problems.error(place, message, help);
 }
 

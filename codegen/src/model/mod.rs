@@ -214,6 +214,19 @@ impl Shape {
         }
     }
 
+    /// The absolute id of a member.
+    pub fn member_id(&self, member: &Member) -> String {
+        format!("{}${}", self.id, member.name)
+    }
+
+    /// Where the member with the absolute id `id` is.
+    pub fn member_place<'a>(&'a self, id: &'a str) -> Place<'a> {
+        Place {
+            file: &self.file,
+            shape: Some(id),
+        }
+    }
+
     /// The members, those of lists and maps included.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         let rest = match &self.kind {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Closure, Kind, Member, Model, Shape, Simple};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::Diagnostics;
 
 const STREAMING: &str = "smithy.api#streaming";
 const EVENT_HEADER: &str = "smithy.api#eventHeader";
@@ -44,11 +44,8 @@ fn traits(shape: &Shape, problems: &mut Diagnostics) {
 fn places(model: &Model, shape: &Shape, bodies: &BTreeSet<&str>, problems: &mut Diagnostics) {
     let mut streams = 0;
     for member in shape.members() {
-        let id = format!("{}${}", shape.id, member.name);
-        let place = Place {
-            file: &shape.file,
-            shape: Some(&id),
-        };
+        let id = shape.member_id(member);
+        let place = shape.member_place(&id);
         if !model.is_stream(member) {
             if has_stream(model, model.shape(&member.target)) {
                 let message = format!("`{}` has a stream, and is not a value", member.target);
@@ -87,11 +84,8 @@ fn beside_stream(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     let is_bound = |member: &Member| BINDINGS.iter().any(|id| member.traits.has(id));
     for member in shape.members() {
         if !model.is_stream(member) && !is_bound(member) {
-            let id = format!("{}${}", shape.id, member.name);
-            let place = Place {
-                file: &shape.file,
-                shape: Some(&id),
-            };
+            let id = shape.member_id(member);
+            let place = shape.member_place(&id);
             let message = "the body is a stream, and this member has no place beside it";
             problems.error(
                 place,
@@ -120,11 +114,8 @@ fn has_stream(model: &Model, shape: &Shape) -> bool {
 /// Checks the events of the stream `shape`.
 fn events(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     for member in shape.members() {
-        let id = format!("{}${}", shape.id, member.name);
-        let place = Place {
-            file: &shape.file,
-            shape: Some(&id),
-        };
+        let id = shape.member_id(member);
+        let place = shape.member_place(&id);
         let target = model.shape(&member.target);
         match &target.kind {
             Kind::Structure(_) => event(model, target, problems),
@@ -141,11 +132,8 @@ fn event(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     let has_payload = shape.members().any(|m| m.traits.has(EVENT_PAYLOAD));
     let mut payloads = 0;
     for member in shape.members() {
-        let id = format!("{}${}", shape.id, member.name);
-        let place = Place {
-            file: &shape.file,
-            shape: Some(&id),
-        };
+        let id = shape.member_id(member);
+        let place = shape.member_place(&id);
         let (in_header, in_payload) = (
             member.traits.has(EVENT_HEADER),
             member.traits.has(EVENT_PAYLOAD),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::values::{self, Form};
+
 /// The traits of a shape or member, by their absolute ids.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits(pub(super) BTreeMap<String, Value>);
@@ -43,12 +45,18 @@ pub(super) enum Support {
     Unknown,
 }
 
+/// The form that the values of the trait `id` have, if we honour it.
+pub(super) fn form(id: &str) -> Option<&'static Form> {
+    let row = HONOURED.iter().find(|(known, _)| *known == id);
+    row.map(|(_, form)| *form)
+}
+
 /// What the trait `id` means to us.
 pub(super) fn support(id: &str) -> Support {
-    let listed = |list: &[&str]| list.contains(&id);
-    if listed(HONOURED) {
+    if form(id).is_some() {
         Support::Honoured
-    } else if listed(HARMLESS) || HARMLESS_NAMESPACES.iter().any(|name| id.starts_with(name)) {
+    } else if HARMLESS.contains(&id) || HARMLESS_NAMESPACES.iter().any(|name| id.starts_with(name))
+    {
         Support::Harmless
     } else if KNOWN_NAMESPACES.iter().any(|name| id.starts_with(name)) {
         Support::Missing
@@ -57,68 +65,73 @@ pub(super) fn support(id: &str) -> Support {
     }
 }
 
-const HONOURED: &[&str] = &[
-    "aws.api#service",
-    "aws.auth#sigv4",
-    "aws.auth#sigv4a",
-    "aws.auth#unsignedPayload",
-    "aws.protocols#httpChecksum",
-    "aws.protocols#restJson1",
-    "smithy.api#addedDefault",
-    "smithy.api#auth",
-    "smithy.api#clientOptional",
-    "smithy.api#default",
-    "smithy.api#deprecated",
-    "smithy.api#documentation",
-    "smithy.api#endpoint",
-    "smithy.api#enum",
-    "smithy.api#enumValue",
-    "smithy.api#error",
-    "smithy.api#eventHeader",
-    "smithy.api#eventPayload",
-    "smithy.api#examples",
-    "smithy.api#hostLabel",
-    "smithy.api#http",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpDigestAuth",
-    "smithy.api#httpChecksumRequired",
-    "smithy.api#httpHeader",
-    "smithy.api#httpLabel",
-    "smithy.api#httpPayload",
-    "smithy.api#httpPrefixHeaders",
-    "smithy.api#httpQuery",
-    "smithy.api#httpQueryParams",
-    "smithy.api#httpResponseCode",
-    "smithy.api#idempotencyToken",
-    "smithy.api#input",
-    "smithy.api#jsonName",
-    "smithy.api#length",
-    "smithy.api#mediaType",
-    "smithy.api#optionalAuth",
-    "smithy.api#output",
-    "smithy.api#paginated",
-    "smithy.api#pattern",
-    "smithy.api#range",
-    "smithy.api#requestCompression",
-    "smithy.api#required",
-    "smithy.api#requiresLength",
-    "smithy.api#retryable",
-    "smithy.api#sensitive",
-    "smithy.api#sparse",
-    "smithy.api#streaming",
-    "smithy.api#timestampFormat",
-    "smithy.api#title",
-    "smithy.api#uniqueItems",
-    "smithy.rules#clientContextParams",
-    "smithy.rules#contextParam",
-    "smithy.rules#endpointBdd",
-    "smithy.rules#endpointRuleSet",
-    "smithy.rules#endpointTests",
-    "smithy.rules#operationContextParams",
-    "smithy.rules#staticContextParams",
-    "smithy.waiters#waitable",
+/// The traits that we honour, and of what form their values are.
+static HONOURED: &[(&str, &Form)] = &[
+    ("aws.api#service", &values::OBJECT),
+    ("aws.auth#sigv4", &values::OBJECT),
+    ("aws.auth#sigv4a", &values::OBJECT),
+    ("aws.auth#unsignedPayload", &values::OBJECT),
+    ("aws.protocols#httpChecksum", &values::OTHER),
+    ("aws.protocols#restJson1", &values::OBJECT),
+    ("smithy.api#addedDefault", &values::OTHER),
+    ("smithy.api#auth", &values::LIST),
+    ("smithy.api#clientOptional", &values::OBJECT),
+    ("smithy.api#default", &values::OTHER),
+    ("smithy.api#deprecated", &values::OBJECT),
+    ("smithy.api#documentation", &values::TEXT),
+    ("smithy.api#endpoint", &values::OTHER),
+    ("smithy.api#enum", &values::LIST),
+    ("smithy.api#enumValue", &values::OTHER),
+    ("smithy.api#error", &values::SIDE),
+    ("smithy.api#eventHeader", &values::OBJECT),
+    ("smithy.api#eventPayload", &values::OBJECT),
+    ("smithy.api#examples", &values::LIST),
+    ("smithy.api#hostLabel", &values::OBJECT),
+    ("smithy.api#http", &values::OTHER),
+    ("smithy.api#httpApiKeyAuth", &values::OBJECT),
+    ("smithy.api#httpBasicAuth", &values::OBJECT),
+    ("smithy.api#httpBearerAuth", &values::OBJECT),
+    ("smithy.api#httpChecksumRequired", &values::OBJECT),
+    ("smithy.api#httpDigestAuth", &values::OBJECT),
+    ("smithy.api#httpHeader", &values::TEXT),
+    ("smithy.api#httpLabel", &values::OBJECT),
+    ("smithy.api#httpPayload", &values::OBJECT),
+    ("smithy.api#httpPrefixHeaders", &values::TEXT),
+    ("smithy.api#httpQuery", &values::TEXT),
+    ("smithy.api#httpQueryParams", &values::OBJECT),
+    ("smithy.api#httpResponseCode", &values::OBJECT),
+    ("smithy.api#idempotencyToken", &values::OBJECT),
+    ("smithy.api#input", &values::OBJECT),
+    ("smithy.api#jsonName", &values::TEXT),
+    ("smithy.api#length", &values::OBJECT),
+    ("smithy.api#mediaType", &values::TEXT),
+    ("smithy.api#optionalAuth", &values::OBJECT),
+    ("smithy.api#output", &values::OBJECT),
+    ("smithy.api#paginated", &values::OBJECT),
+    ("smithy.api#pattern", &values::TEXT),
+    ("smithy.api#range", &values::OBJECT),
+    ("smithy.api#requestCompression", &values::OBJECT),
+    ("smithy.api#required", &values::OBJECT),
+    ("smithy.api#requiresLength", &values::OBJECT),
+    ("smithy.api#retryable", &values::OBJECT),
+    ("smithy.api#sensitive", &values::OBJECT),
+    ("smithy.api#sparse", &values::OBJECT),
+    ("smithy.api#streaming", &values::OBJECT),
+    ("smithy.api#timestampFormat", &values::TIME),
+    ("smithy.api#title", &values::TEXT),
+    ("smithy.api#uniqueItems", &values::OBJECT),
+    ("smithy.rules#clientContextParams", &values::OBJECT),
+    ("smithy.rules#contextParam", &values::OBJECT),
+    ("smithy.rules#endpointBdd", &values::OBJECT),
+    ("smithy.rules#endpointRuleSet", &values::OBJECT),
+    ("smithy.rules#endpointTests", &values::OBJECT),
+    ("smithy.rules#operationContextParams", &values::OBJECT),
+    ("smithy.rules#staticContextParams", &values::OBJECT),
+    ("smithy.test#eventStreamTests", &values::LIST),
+    ("smithy.test#httpRequestTests", &values::LIST),
+    ("smithy.test#httpResponseTests", &values::LIST),
+    ("smithy.test#smokeTests", &values::OTHER),
+    ("smithy.waiters#waitable", &values::OTHER),
 ];
 
 const HARMLESS: &[&str] = &[
@@ -156,11 +169,7 @@ const HARMLESS: &[&str] = &[
     "smithy.api#xmlFlattened",
     "smithy.api#xmlName",
     "smithy.api#xmlNamespace",
-    "smithy.test#eventStreamTests",
     "smithy.test#httpMalformedRequestTests",
-    "smithy.test#httpRequestTests",
-    "smithy.test#httpResponseTests",
-    "smithy.test#smokeTests",
 ];
 
 const HARMLESS_NAMESPACES: &[&str] = &["aws.cloudformation#", "aws.iam#"];

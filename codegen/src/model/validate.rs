@@ -39,11 +39,8 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
 
 fn members(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     for member in shape.members() {
-        let id = format!("{}${}", shape.id, member.name);
-        let place = Place {
-            file: &shape.file,
-            shape: Some(&id),
-        };
+        let id = shape.member_id(member);
+        let place = shape.member_place(&id);
         if !is_identifier(&member.name) {
             let help = "a member's name is of letters, digits and `_`";
             problems.error(place, "not the name of a member", help);
@@ -168,11 +165,8 @@ fn supported(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     }
     traits(shape.place(), &shape.traits, problems);
     for member in shape.members() {
-        let id = format!("{}${}", shape.id, member.name);
-        let place = Place {
-            file: &shape.file,
-            shape: Some(&id),
-        };
+        let id = shape.member_id(member);
+        let place = shape.member_place(&id);
         let target = model.shape(&member.target);
         if target.file.is_empty() {
             kind(place, target, problems);
@@ -234,11 +228,8 @@ fn enum_values(shape: &Shape, problems: &mut Diagnostics) {
     for member in shape.members() {
         let value = member.traits.get("smithy.api#enumValue");
         if value.is_some_and(|value| !fits(value)) {
-            let id = format!("{}${}", shape.id, member.name);
-            let place = Place {
-                file: &shape.file,
-                shape: Some(&id),
-            };
+            let id = shape.member_id(member);
+            let place = shape.member_place(&id);
             let message = format!("the trait `enumValue` is not {wanted}");
             problems.error(place, message, format!("give the member {wanted}"));
         }

@@ -32,6 +32,11 @@ pub(crate) fn setting(name: &str) -> String {
     raw(name)
 }
 
+/// A name as texts and other names have it: not raw.
+pub(crate) fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
 /// The client's method of an operation.
 pub(crate) fn client_method(operation: &str) -> String {
     let name = snake(operation);

@@ -54,11 +54,9 @@ impl Lister<'_> {
                 for test in tests.into_iter().flatten().map(Test) {
                     self.check_protocol(shape, *kind, test, problems);
                     let case = self.case(shape, id, *kind, test);
-                    let path = match &case.fate {
-                        Fate::Test(path) => Some(path.clone()),
-                        _ => None,
-                    };
-                    if path.is_some_and(|path| !taken.insert(path)) {
+                    if let Fate::Test(path) = &case.fate
+                        && !taken.insert(path.clone())
+                    {
                         let message = format!("the id of the test `{}` is taken", case.name);
                         problems.error(shape.place(), message, "give each test an id of its own");
                     }

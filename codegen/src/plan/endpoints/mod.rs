@@ -330,7 +330,7 @@ fn param(
     });
     let field = names::field(name);
     Param {
-        setter: format!("set_{}", field.trim_start_matches("r#")),
+        setter: format!("set_{}", names::plain(&field)),
         field,
         name: name.to_owned(),
         ty,
@@ -357,7 +357,7 @@ fn client_params(service: &Shape, report: &mut Report<'_>) -> Vec<ClientParam> {
         });
         ClientParam {
             name: name.clone(),
-            setter: format!("set_{}", method.trim_start_matches("r#")),
+            setter: format!("set_{}", names::plain(&method)),
             method,
             ty,
             docs: docs::markdown(text("documentation")),
