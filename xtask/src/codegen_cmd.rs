@@ -1,15 +1,15 @@
 //! `cargo xtask codegen`: reads the model and the settings, and writes the crate or checks it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use codegen::Generated;
-use codegen::diagnostics::{Diagnostic, Severity};
-use codegen::model::Source;
 use codegen::output::sync::{self, Changes};
 use codegen::settings::Settings;
 use similar::TextDiff;
+
+use crate::files::{read, show, sources, workspace};
+use crate::problems::show_problems;
 
 /// The arguments of the command.
 #[derive(Debug, clap::Args)]
@@ -69,20 +69,6 @@ pub fn run(args: &Args) -> Result<(), String> {
     outcome
 }
 
-/// Problems as the user reads them.
-pub(crate) fn show_problems(problems: &[Diagnostic]) -> String {
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .count();
-    let list: Vec<String> = problems
-        .iter()
-        .map(|problem| format!("{problem}\n"))
-        .collect();
-    let noun = if errors == 1 { "error" } else { "errors" };
-    format!("{}\n{errors} {noun}; nothing was written", list.join("\n"))
-}
-
 /// The settings: those of `model/codegen.toml`, or those of the arguments alone if they name a model.
 fn settings(args: &Args) -> Result<Settings, String> {
     let mut settings = if args.model.is_empty() {
@@ -115,12 +101,6 @@ fn read_settings() -> Result<Settings, String> {
     Ok(settings)
 }
 
-/// The workspace that this program was built in.
-pub(crate) fn workspace() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
-}
-
 /// A path without `..` in the middle.
 fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
@@ -131,43 +111,6 @@ fn clean(path: &Path) -> PathBuf {
         }
     }
     clean
-}
-
-/// A path as the user would write it: from the current folder, if it is below.
-pub(crate) fn show(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here)
-        .unwrap_or(path)
-        .display()
-        .to_string()
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|error| {
-        format!(
-            "error: {}: {error}\n   = help: name a readable file of UTF-8 text",
-            show(file)
-        )
-    })
-}
-
-/// Reads the model's files; all that cannot be read are named.
-pub(crate) fn sources(files: &[PathBuf]) -> Result<Vec<Source>, String> {
-    let (mut sources, mut problems) = (Vec::new(), Vec::new());
-    for file in files {
-        match read(file) {
-            Ok(text) => sources.push(Source {
-                name: show(file),
-                text,
-            }),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if problems.is_empty() {
-        Ok(sources)
-    } else {
-        Err(problems.join("\n\n"))
-    }
 }
 
 fn compare(generated: &Generated, folder: &Path) -> Result<Changes, String> {

@@ -5,7 +5,9 @@ mod cargo;
 mod codegen_cmd;
 mod compare_api;
 mod conformance;
+mod files;
 mod measure;
+mod problems;
 
 use std::process::ExitCode;
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Subject;
 use super::outcomes::Outcomes;
 use crate::cargo::{at, cargo, write};
-use crate::codegen_cmd::workspace;
+use crate::files::workspace;
 
 /// Builds and runs the tests of the subjects that were generated, and lints these.
 pub(super) fn build(subjects: &mut [Subject], folder: &Path, target: &Path) -> Result<(), String> {

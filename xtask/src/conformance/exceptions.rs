@@ -41,7 +41,7 @@ impl Exceptions {
     /// Reads the list.
     pub(super) fn read(file: &Path) -> Result<Self, String> {
         let mut list: Self = toml::from_str(&read(file)?).map_err(|error| at(file, error))?;
-        list.file = crate::codegen_cmd::show(file);
+        list.file = crate::files::show(file);
         Ok(list)
     }
 

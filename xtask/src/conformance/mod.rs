@@ -24,7 +24,8 @@ use serde_json::Value;
 use self::exceptions::Exceptions;
 use self::outcomes::Outcomes;
 use crate::cargo::target_dir;
-use crate::codegen_cmd::{show_problems, sources, workspace};
+use crate::files::{sources, workspace};
+use crate::problems::show_problems;
 
 /// The arguments of the command.
 #[derive(Debug, clap::Args)]
