@@ -14,6 +14,7 @@ pub mod cases;
 pub mod diagnostics;
 pub mod emit;
 pub mod model;
+mod nearest;
 pub mod output;
 pub mod plan;
 pub mod settings;
@@ -47,7 +48,7 @@ pub fn generate(
 ) -> Result<Generated, Vec<Diagnostic>> {
     let mut problems = Diagnostics::default();
     let Some(plan) = decide(sources, settings, phase, &mut problems) else {
-        return Err(problems.sorted());
+        return Err(problems.sorted(sources));
     };
     let printed = emit::emit(&plan);
     phase("print");
@@ -55,7 +56,7 @@ pub fn generate(
     phase("settle");
     Ok(Generated {
         files,
-        warnings: problems.sorted(),
+        warnings: problems.sorted(sources),
         cases: plan.cases,
     })
 }
@@ -71,7 +72,7 @@ pub fn plan_json(sources: &[Source], settings: &Settings) -> Result<String, Vec<
     match json {
         Some(Ok(json)) => Ok(json),
         Some(Err(error)) => unreachable!("plans are plain data: {error}"),
-        None => Err(problems.sorted()),
+        None => Err(problems.sorted(sources)),
     }
 }
 

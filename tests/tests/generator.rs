@@ -5,6 +5,8 @@
 //! - `stable`: the same input gives the same bytes, and a run changes no more than it has to
 //! - `interrupted`: a run that is killed leaves no broken file
 //! - `diagnostics`: bad models, each with the message that the user reads
+//! - `newcomers`: the first mistakes with a model written by hand
+//! - `warnings`: valid models that may be meant otherwise
 //! - `command`: the command line, on bad files and folders too
 //! - `conformance`: the command that runs and counts the tests of models
 //! - `hostile`: models and names at random
@@ -26,9 +28,13 @@ mod hostile;
 mod interrupted;
 #[path = "generator/invariants.rs"]
 mod invariants;
+#[path = "generator/newcomers.rs"]
+mod newcomers;
 #[path = "generator/snapshots.rs"]
 mod snapshots;
 #[path = "generator/stable.rs"]
 mod stable;
+#[path = "generator/warnings.rs"]
+mod warnings;
 #[path = "generator/xtask.rs"]
 mod xtask;

@@ -16,7 +16,7 @@ mod shared;
 
 use std::path::PathBuf;
 
-use codegen::diagnostics::Diagnostics;
+use codegen::diagnostics::{Diagnostic, Diagnostics};
 use codegen::model::{Member, Model, Source};
 use codegen::output::Files;
 use codegen::settings::Settings;
@@ -39,15 +39,30 @@ fn fixture(name: &str) -> Source {
     source("model.json", text.expect("the fixture is there"))
 }
 
-/// The model of the files, or its problems as users see them.
+/// The model of the files, or its problems.
 fn read(sources: &[Source], service: Option<&str>) -> Result<Model, String> {
     let mut problems = Diagnostics::default();
     let model = codegen::model::load(sources, service, &mut problems);
     model.ok_or_else(|| {
-        let problems = problems.sorted();
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let problems = problems.sorted(sources);
+        let problems: Vec<String> = problems.iter().map(brief).collect();
         problems.join("\n")
     })
+}
+
+/// A problem without the excerpt of its file.
+fn brief(problem: &Diagnostic) -> String {
+    let Diagnostic {
+        file,
+        shape,
+        message,
+        help,
+        ..
+    } = problem;
+    let shape = shape.as_ref();
+    let place = shape.map_or(file.clone(), |shape| format!("{file}: {shape}"));
+    let severity = format!("{:?}", problem.severity).to_lowercase();
+    format!("{severity}: {message}\n  --> {place}\n   = help: {help}")
 }
 
 /// The files of a crate.

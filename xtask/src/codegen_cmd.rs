@@ -9,7 +9,7 @@ use codegen::settings::Settings;
 use similar::TextDiff;
 
 use crate::files::{read, show, sources, workspace};
-use crate::problems::show_problems;
+use crate::problems::{self, MessageFormat};
 
 /// The arguments of the command.
 #[derive(Debug, clap::Args)]
@@ -32,6 +32,9 @@ pub struct Args {
     /// Write nothing; fail if the folder is not what would be written.
     #[arg(long)]
     check: bool,
+    /// How problems of the model are printed.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
     /// Say how long each phase took.
     #[arg(long)]
     timings: bool,
@@ -50,10 +53,11 @@ pub fn run(args: &Args) -> Result<(), String> {
     let mut timings = Timings::new();
     let sources = sources(&settings.models)?;
     let generated = codegen::generate(&sources, &settings, &mut |phase| timings.lap(phase));
-    let generated = generated.map_err(|problems| show_problems(&problems))?;
-    for warning in &generated.warnings {
-        eprintln!("{warning}\n");
-    }
+    let generated = generated.map_err(|problems| {
+        problems::print(&problems, args.message_format);
+        problems::count(&problems)
+    })?;
+    problems::print(&generated.warnings, args.message_format);
     let changes = compare(&generated, &folder)?;
     let outcome = if args.check {
         check(&generated, &changes, &folder, args)

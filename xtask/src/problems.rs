@@ -2,16 +2,41 @@
 
 use codegen::diagnostics::{Diagnostic, Severity};
 
-/// Problems as the user reads them.
-pub(crate) fn show_problems(problems: &[Diagnostic]) -> String {
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// As text, like rustc's.
+    #[default]
+    Human,
+    /// As JSON, an object a line, to the standard output.
+    Json,
+}
+
+/// Prints problems in a format: text to the standard error.
+pub(crate) fn print(problems: &[Diagnostic], format: MessageFormat) {
+    for problem in problems {
+        match format {
+            MessageFormat::Human => anstream::eprintln!("{}\n", problem.styled()),
+            MessageFormat::Json => println!("{}", problem.json()),
+        }
+    }
+}
+
+/// How many errors there are, and what follows.
+pub(crate) fn count(problems: &[Diagnostic]) -> String {
     let errors = problems
         .iter()
         .filter(|problem| problem.severity == Severity::Error)
         .count();
+    let noun = if errors == 1 { "error" } else { "errors" };
+    format!("{errors} {noun}; nothing was written")
+}
+
+/// Problems as text without colours, and their count.
+pub(crate) fn show_problems(problems: &[Diagnostic]) -> String {
     let list: Vec<String> = problems
         .iter()
         .map(|problem| format!("{problem}\n"))
         .collect();
-    let noun = if errors == 1 { "error" } else { "errors" };
-    format!("{}\n{errors} {noun}; nothing was written", list.join("\n"))
+    format!("{}\n{}", list.join("\n"), count(problems))
 }

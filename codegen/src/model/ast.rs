@@ -8,21 +8,24 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use serde_path_to_error::Segment;
+
+use crate::nearest::nearest;
 
 /// A file. Its shapes are read one by one, so that each can have its own problem.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct Document {
     pub(super) smithy: String,
-    #[serde(default, rename = "metadata")]
-    _metadata: Map<String, Value>,
+    #[serde(default)]
+    pub(super) metadata: Map<String, Value>,
     #[serde(default)]
     pub(super) shapes: Map<String, Value>,
 }
 
 /// A shape, or an `apply` statement.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, expecting = "an object", rename_all = "camelCase")]
 pub(super) struct Shape {
     #[serde(rename = "type")]
     pub(super) kind: String,
@@ -56,10 +59,8 @@ pub(super) struct Shape {
     #[serde(default)]
     pub(super) collection_operations: Vec<Reference>,
     // Of resources, and nothing that a client acts on.
-    #[serde(rename = "identifiers")]
-    _identifiers: Option<Value>,
-    #[serde(rename = "properties")]
-    _properties: Option<Value>,
+    identifiers: Option<Value>,
+    properties: Option<Value>,
 }
 
 impl Shape {
@@ -82,6 +83,40 @@ impl Shape {
 }
 
 impl Shape {
+    /// The ids of all shapes that this one refers to.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &str> {
+        let others = [&self.member, &self.key, &self.value].into_iter().flatten();
+        let members = self.members.values().chain(others);
+        let lists = [
+            &self.errors,
+            &self.operations,
+            &self.resources,
+            &self.mixins,
+            &self.collection_operations,
+        ];
+        let single = [
+            &self.input,
+            &self.output,
+            &self.create,
+            &self.put,
+            &self.read,
+            &self.update,
+            &self.delete,
+            &self.list,
+        ];
+        let references = lists.into_iter().flatten();
+        let references = references.chain(single.into_iter().flatten());
+        let of_resources = [&self.identifiers, &self.properties].into_iter().flatten();
+        let of_resources = of_resources
+            .filter_map(Value::as_object)
+            .flat_map(Map::values);
+        let of_resources = of_resources.filter_map(|value| value.get("target")?.as_str());
+        members
+            .map(|member| member.target.as_str())
+            .chain(references.map(|reference| reference.target.as_str()))
+            .chain(of_resources)
+    }
+
     /// A shape of which nothing but the type is known.
     pub(super) fn of_kind(kind: &str) -> Self {
         Self {
@@ -93,7 +128,7 @@ impl Shape {
 
 /// A member.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a member: `{\"target\": ..}`")]
 pub(super) struct Member {
     pub(super) target: String,
     #[serde(default)]
@@ -102,9 +137,59 @@ pub(super) struct Member {
 
 /// A reference to a shape.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a reference: `{\"target\": ..}`")]
 pub(super) struct Reference {
     pub(super) target: String,
+}
+
+/// What serde finds wrong, and where.
+pub(super) struct Unreadable {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    /// The keys and indices that lead there.
+    pub(super) path: Vec<String>,
+}
+
+/// Reads an object. (A list of its values would do for serde.)
+pub(super) fn from_object<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, Unreadable> {
+    let object = serde_path_to_error::deserialize::<_, Map<String, Value>>(json);
+    let read = object.and_then(|object| serde_path_to_error::deserialize(Value::Object(object)));
+    read.map_err(|error| {
+        let steps = error.path().iter().filter_map(|step| match step {
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Map { key } => Some(key.clone()),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        });
+        let path = steps.collect();
+        let (message, help) = unknown_key(&error.inner().to_string());
+        Unreadable {
+            message,
+            help,
+            path,
+        }
+    })
+}
+
+/// Of a key that is not known, serde names all those that are: the nearest one will do.
+fn unknown_key(message: &str) -> (String, Option<String>) {
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match (message.strip_prefix("unknown field"), names.as_slice()) {
+        (Some(_), [unknown, known @ ..]) => {
+            let near = nearest(unknown, known.iter().copied());
+            let help = near.map(|near| format!("is `{near}` meant?"));
+            (format!("the key `{unknown}` is not known"), help)
+        }
+        _ => (message.to_owned(), None),
+    }
+}
+
+/// What is not JSON, without the place, which diagnostics have themselves.
+pub(super) fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text
+        .rsplit_once(" at line ")
+        .map(|(text, _)| text.to_owned());
+    text.unwrap_or_else(|| error.to_string())
 }
 
 /// Reads JSON in which no key stands twice in an object.

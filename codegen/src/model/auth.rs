@@ -92,7 +92,12 @@ fn digest(model: &Model, closure: &Closure, problems: &mut Diagnostics) {
     let help = "give the service another scheme beside it, and the operation in `auth`";
     let (service, _) = model.service();
     let message = "`httpDigestAuth` is not supported, and left out";
-    problems.warning(service.place(), message, help);
+    problems.warning(
+        "UnsupportedAuth",
+        service.place().of_trait(DIGEST),
+        message,
+        help,
+    );
     for id in &closure.operations {
         let shape = model.shape(id);
         let listed = listed(shape).or_else(|| listed(service));
@@ -115,13 +120,14 @@ fn list(service: &Shape, shape: &Shape, problems: &mut Diagnostics) {
         .filter(|list| list.iter().all(Value::is_string));
     if texts.is_none() {
         let help = "list the ids of the schemes' traits";
-        problems.error(shape.place(), "the trait `auth` is not a list of ids", help);
+        let place = shape.place().of_trait(AUTH);
+        problems.error(place, "the trait `auth` is not a list of ids", help);
     }
     for id in listed(shape).into_iter().flatten() {
         if !service.traits.has(id) {
             let message = format!("`auth` lists `{id}`, which the service lacks");
             let help = "give the service the trait, or remove it from the list";
-            problems.error(shape.place(), message, help);
+            problems.error(shape.place().of_trait(AUTH), message, help);
         }
     }
 }
@@ -139,16 +145,16 @@ fn values(service: &Shape, problems: &mut Diagnostics) {
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         if text("name").is_none_or(str::is_empty) {
             let message = format!("the trait `{id}` has no `name`");
-            problems.error(service.place(), message, "add the name");
+            problems.error(service.place().of_trait(id), message, "add the name");
         }
-        let place = text("in");
+        let (at, place) = (service.place().of_trait(id), text("in"));
         if id.ends_with("ApiKeyAuth") && !matches!(place, Some("header" | "query")) {
             let message = format!("`in` of the trait `{id}` is not `header` or `query`");
-            problems.error(service.place(), message, "set it to one of them");
+            problems.error(at.at(&["in"]), message, "set it to one of them");
         }
         if place == Some("query") && text("scheme").is_some() {
             let message = format!("the trait `{id}` has a `scheme`, which queries cannot carry");
-            problems.error(service.place(), message, "remove the `scheme`");
+            problems.error(at.at(&["scheme"]), message, "remove the `scheme`");
         }
     }
 }

@@ -8,6 +8,8 @@ use serde_json::Value;
 use super::{Closure, Kind, Member, Members, Model, Shape, Simple};
 use crate::diagnostics::Diagnostics;
 
+const ENDPOINT: &str = "smithy.api#endpoint";
+const HTTP: &str = "smithy.api#http";
 const HEADER: &str = "smithy.api#httpHeader";
 const HOST_LABEL: &str = "smithy.api#hostLabel";
 const LABEL: &str = "smithy.api#httpLabel";
@@ -90,26 +92,36 @@ struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    fn error(&mut self, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.error(self.shape.place(), message, help);
+    /// Adds a problem of the URI.
+    fn uri_error(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.shape.place().of_trait(HTTP);
+        self.problems.error(place.at(&["uri"]), message, help);
     }
 
     fn uri(&mut self) {
-        let http = self.shape.traits.get("smithy.api#http");
+        let http = self.shape.traits.get(HTTP);
         let text = |key: &str| http.and_then(|http| http.get(key)?.as_str());
         let (Some(method), Some(uri)) = (text("method"), text("uri")) else {
             let help = "add the trait `smithy.api#http` with a `method` and a `uri`";
-            return self.error("the operation has no HTTP binding", help);
+            let place = self.shape.place().of_trait(HTTP);
+            let message = match http {
+                None => "the operation has no HTTP binding",
+                Some(_) => {
+                    "the trait `smithy.api#http` lacks a `method` or a `uri` that is a string"
+                }
+            };
+            return self.problems.error(place, message, help);
         };
         if !is_token(method) {
             let message = format!("`{method}` is not a method of HTTP");
-            self.error(message, "name one like `GET`");
+            let place = self.shape.place().of_trait(HTTP).at(&["method"]);
+            self.problems.error(place, message, "name one like `GET`");
         }
         if BODILESS.contains(&method) {
             self.no_body(method);
         }
         if !uri.starts_with('/') {
-            self.error("the URI does not begin with `/`", "begin it with `/`");
+            self.uri_error("the URI does not begin with `/`", "begin it with `/`");
         }
         let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
         let labels = self.path(uri, path);
@@ -139,23 +151,23 @@ impl Operation<'_> {
             let label = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
             let Some(label) = label.filter(|label| !label.contains(['{', '}'])) else {
                 let message = format!("`{segment}` in the URI `{uri}` is not a label");
-                self.error(message, "a label `{name}` fills all between two `/`");
+                self.uri_error(message, "a label `{name}` fills all between two `/`");
                 continue;
             };
             if let Some(greedy) = greedy {
                 let message =
                     format!("the URI `{uri}` has a label after the greedy one `{{{greedy}+}}`");
-                self.error(message, "only the last label can be greedy");
+                self.uri_error(message, "only the last label can be greedy");
             }
             let name = label.strip_suffix('+').unwrap_or(label);
             greedy = (name != label).then_some(name);
             if !labels.insert(name.to_owned()) {
                 let message = format!("the URI `{uri}` has the label `{name}` twice");
-                self.error(message, "rename one of them");
+                self.uri_error(message, "rename one of them");
             }
             if greedy.is_some() && !self.is_string(name) {
                 let message = format!("the greedy label `{name}` is not a string");
-                self.error(message, "target a string");
+                self.uri_error(message, "target a string");
             }
         }
         labels
@@ -178,7 +190,7 @@ impl Operation<'_> {
                 let message =
                     format!("the URI `{uri}` has a label `{label}` that no member is bound to");
                 let help = format!("give `{}${label}` the trait `httpLabel`", input.id);
-                self.error(message, help);
+                self.uri_error(message, help);
             }
         }
         for member in members.values().filter(|member| member.traits.has(LABEL)) {
@@ -186,16 +198,17 @@ impl Operation<'_> {
             if !labels.contains(name) {
                 let message = format!("the member `{name}` is a label that the URI `{uri}` lacks");
                 let help = format!("add `{{{name}}}` to the URI, or remove the trait `httpLabel`");
-                self.member_error(member, message, help);
+                trait_error(self.input, member, LABEL, message, help, self.problems);
             }
-            self.required(member);
+            self.required(member, LABEL);
         }
     }
 
-    fn required(&mut self, member: &Member) {
+    /// Checks that a member, which the trait `id` makes a label, is required.
+    fn required(&mut self, member: &Member, id: &str) {
         if !member.traits.has("smithy.api#required") {
-            let help = "add the trait `required`";
-            self.member_error(member, "a label that is not required", help);
+            let (message, help) = ("a label that is not required", "add the trait `required`");
+            trait_error(self.input, member, id, message, help, self.problems);
         }
     }
 
@@ -212,7 +225,7 @@ impl Operation<'_> {
     fn query(&mut self, uri: &str, query: &str) {
         if query.contains(['{', '}']) {
             let message = format!("the query of the URI `{uri}` has a label");
-            self.error(message, "bind a member with `httpQuery` instead");
+            self.uri_error(message, "bind a member with `httpQuery` instead");
         }
         let literals: BTreeSet<&str> = query
             .split('&')
@@ -228,13 +241,20 @@ impl Operation<'_> {
         }
     }
 
+    /// Adds a problem of the host prefix.
+    fn host_error(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.shape.place().of_trait(ENDPOINT);
+        self.problems
+            .error(place.at(&["hostPrefix"]), message, help);
+    }
+
     /// Checks that the labels of a host prefix and members belong to each other.
     fn host(&mut self) {
-        let endpoint = self.shape.traits.get("smithy.api#endpoint");
+        let endpoint = self.shape.traits.get(ENDPOINT);
         let prefix = endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str());
         if endpoint.is_some() && !prefix.is_some_and(is_host_prefix) {
             let help = "give it a `hostPrefix` of letters, digits, `-`, `.` and `{labels}`";
-            self.error("the trait `endpoint` has no prefix of a host", help);
+            self.host_error("the trait `endpoint` has no prefix of a host", help);
         }
         let labels = host_labels(prefix.unwrap_or_default());
         for label in &labels {
@@ -243,7 +263,7 @@ impl Operation<'_> {
                 let message =
                     format!("the host prefix has a label `{label}` that no member is bound to");
                 let help = format!("give `{}${label}` the trait `hostLabel`", self.input.id);
-                self.error(message, help);
+                self.host_error(message, help);
             }
         }
         let bound = |member: &&Member| member.traits.has(HOST_LABEL);
@@ -251,9 +271,9 @@ impl Operation<'_> {
             if !labels.contains(member.name.as_str()) {
                 let message = format!("no host prefix has the label `{}`", member.name);
                 let help = "add it to `hostPrefix` of the operation's trait `endpoint`";
-                self.member_error(member, message, help);
+                trait_error(self.input, member, HOST_LABEL, message, help, self.problems);
             }
-            self.required(member);
+            self.required(member, HOST_LABEL);
             if !self.is_string(&member.name) {
                 let message = format!("the host label `{}` is not a string", member.name);
                 self.member_error(member, message, "target a string");
@@ -325,7 +345,8 @@ impl Structure<'_> {
         if name.is_some_and(|name| !name.as_str().is_some_and(fits)) {
             let message = format!("the member is bound to {}, which is no name", shown(name));
             let help = "name a header or a query parameter";
-            member_error(self.shape, member, message, help, self.problems);
+            let id = if is_header { HEADER } else { QUERY };
+            trait_error(self.shape, member, id, message, help, self.problems);
         }
     }
 
@@ -354,7 +375,7 @@ impl Structure<'_> {
         for (id, fits, help) in table {
             if member.traits.has(id) && !fits {
                 let message = format!("`{id}` cannot carry `{}`", member.target);
-                member_error(self.shape, member, message, help, self.problems);
+                trait_error(self.shape, member, id, message, help, self.problems);
             }
         }
     }
@@ -366,7 +387,7 @@ impl Structure<'_> {
             for member in bound {
                 let message = format!("the trait `{id}` is on the member `{}` too", first.name);
                 let help = "only one member can have it";
-                member_error(self.shape, member, message, help, self.problems);
+                trait_error(self.shape, member, id, message, help, self.problems);
             }
         }
     }
@@ -381,7 +402,7 @@ impl Structure<'_> {
             if let Some(other) = known.insert(key(name), &member.name) {
                 let message = format!("the member `{other}` is bound to `{name}` too");
                 let help = "bind one of the two to another name";
-                member_error(self.shape, member, message, help, self.problems);
+                trait_error(self.shape, member, id, message, help, self.problems);
             }
         }
     }
@@ -405,6 +426,20 @@ impl Structure<'_> {
 
 fn shown(value: Option<&Value>) -> String {
     value.map_or_else(String::new, |value| format!("`{value}`"))
+}
+
+/// Adds a problem of the trait `id` of a member.
+fn trait_error(
+    shape: &Shape,
+    member: &Member,
+    id: &str,
+    message: impl Into<String>,
+    help: impl Into<String>,
+    problems: &mut Diagnostics,
+) {
+    let member_id = shape.member_id(member);
+    let place = shape.member_place(&member_id).of_trait(id);
+    problems.error(place, message, help);
 }
 
 fn member_error(

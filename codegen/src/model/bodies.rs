@@ -6,6 +6,10 @@ use serde_json::Value;
 use super::{Kind, Member, Model, Shape, Simple};
 use crate::diagnostics::Diagnostics;
 
+const CHECKSUM: &str = "aws.protocols#httpChecksum";
+const MD5: &str = "smithy.api#httpChecksumRequired";
+const COMPRESSION: &str = "smithy.api#requestCompression";
+
 /// The algorithms of checksums that a client can calculate, the fastest first.
 pub const CHECKSUM_ALGORITHMS: [&str; 5] = ["CRC64NVME", "CRC32C", "CRC32", "SHA1", "SHA256"];
 
@@ -17,15 +21,15 @@ pub(super) fn check(model: &Model, id: &str, problems: &mut Diagnostics) {
         shape,
         input: model.shape(&operation.input),
     };
-    if let Some(checksum) = shape.traits.get("aws.protocols#httpChecksum") {
+    if let Some(checksum) = shape.traits.get(CHECKSUM) {
         operation.checksum(checksum, problems);
     }
-    if shape.traits.has("smithy.api#httpChecksumRequired") && operation.streams(&[]) {
+    if shape.traits.has(MD5) && operation.streams(&[]) {
         let message = "`httpChecksumRequired` cannot be had for a stream";
         let help = "use `aws.protocols#httpChecksum`, which sends checksums after streams";
-        problems.error(shape.place(), message, help);
+        problems.error(shape.place().of_trait(MD5), message, help);
     }
-    if let Some(compression) = shape.traits.get("smithy.api#requestCompression") {
+    if let Some(compression) = shape.traits.get(COMPRESSION) {
         operation.compression(compression, problems);
     }
 }
@@ -58,7 +62,11 @@ impl Operation<'_> {
         }
         if mode.is_some_and(|member| !self.may_be(member, "ENABLED")) {
             let message = "the member that `requestValidationModeMember` names cannot be `ENABLED`";
-            problems.error(self.shape.place(), message, "add `ENABLED` to the enum");
+            problems.error(
+                self.shape.place().of_trait(CHECKSUM),
+                message,
+                "add `ENABLED` to the enum",
+            );
         }
         let responses = checksum.get("responseAlgorithms").map(texts);
         if let Some(algorithms) = &responses {
@@ -75,12 +83,16 @@ impl Operation<'_> {
         if asks != has("responseAlgorithms") {
             let message = "`httpChecksum` has one of `requestValidationModeMember` and \
                            `responseAlgorithms` without the other";
-            problems.error(self.shape.place(), message, "add the other to the trait");
+            problems.error(
+                self.shape.place().of_trait(CHECKSUM),
+                message,
+                "add the other to the trait",
+            );
         } else if !asks && !required && !has("requestAlgorithmMember") {
             let message = "`httpChecksum` asks for no checksum";
             let help = "add `requestAlgorithmMember`, `requestChecksumRequired` or both \
                         `requestValidationModeMember` and `responseAlgorithms`";
-            problems.error(self.shape.place(), message, help);
+            problems.error(self.shape.place().of_trait(CHECKSUM), message, help);
         }
     }
 
@@ -96,7 +108,11 @@ impl Operation<'_> {
             let message = format!("`{key}` of `httpChecksum` is of the wrong type");
             let help = "the members are texts, `requestChecksumRequired` is a boolean, \
                         `responseAlgorithms` is a list of texts";
-            problems.error(self.shape.place(), message, help);
+            problems.error(
+                self.shape.place().of_trait(CHECKSUM).at(&[key]),
+                message,
+                help,
+            );
         }
     }
 
@@ -117,7 +133,7 @@ impl Operation<'_> {
                 "`{key}` of `httpChecksum` names `{name}`, which is no string or enum of `{input}`"
             );
             let help = "name a member of the input that is a string or an enum";
-            problems.error(self.shape.place(), message, help);
+            problems.error(self.shape.place().of_trait(CHECKSUM), message, help);
         }
         member
     }
@@ -156,13 +172,18 @@ impl Operation<'_> {
         let help = format!("those that we know are {known_names}");
         if known.is_empty() {
             let message = "`httpChecksum` has no checksum algorithm that we know";
-            problems.error(self.shape.place(), message, help);
+            problems.error(self.shape.place().of_trait(CHECKSUM), message, help);
             return;
         }
         for name in unknown {
             let message =
                 format!("the checksum algorithm `{name}` is not known: it is not calculated");
-            problems.warning(self.shape.place(), message, help.clone());
+            problems.warning(
+                "UnknownAlgorithm",
+                self.shape.place().of_trait(CHECKSUM),
+                message,
+                help.clone(),
+            );
         }
     }
 
@@ -173,18 +194,19 @@ impl Operation<'_> {
         match encodings.filter(|encodings| is_texts(encodings)).map(texts) {
             None => {
                 let message = "`requestCompression` has no list `encodings`";
-                problems.error(self.shape.place(), message, help);
+                problems.error(self.shape.place().of_trait(COMPRESSION), message, help);
             }
             Some(encodings) if encodings.is_empty() => {
                 let message = "`requestCompression` names no encoding";
-                problems.error(self.shape.place(), message, help);
+                problems.error(self.shape.place().of_trait(COMPRESSION), message, help);
             }
             Some(encodings) => {
                 let unknown = |name: &&&str| !name.eq_ignore_ascii_case("gzip");
                 for name in encodings.iter().filter(unknown) {
                     let message = format!("the encoding `{name}` is not known: it is not used");
                     problems.warning(
-                        self.shape.place(),
+                        "UnknownAlgorithm",
+                        self.shape.place().of_trait(COMPRESSION),
                         message,
                         "the one that we know is `gzip`",
                     );
@@ -194,7 +216,7 @@ impl Operation<'_> {
         if self.streams(&["smithy.api#requiresLength"]) {
             let message = "`requestCompression` cannot be had for a stream with `requiresLength`";
             let help = "remove one of the traits: how long a stream gets is not known before";
-            problems.error(self.shape.place(), message, help);
+            problems.error(self.shape.place().of_trait(COMPRESSION), message, help);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{ast, mixins, resources, upgrade};
+use super::{ast, mixins, resources, suppressions, upgrade};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// A shape as its file defines it.
@@ -44,6 +44,7 @@ impl Definitions {
         mixins::flatten(&mut self, problems);
         upgrade::upgrade(&mut self.shapes, problems);
         resources::bind(&mut self.shapes, problems);
+        suppressions::of_shapes(&mut self.shapes, problems);
         self.shapes
     }
 
@@ -55,8 +56,6 @@ impl Definitions {
 
 /// Where the shape `id` is defined.
 pub(super) fn place<'a>(shapes: &'a BTreeMap<String, Definition>, id: &'a str) -> Place<'a> {
-    Place {
-        file: shapes.get(id).map_or("", |shape| shape.file.as_str()),
-        shape: Some(id),
-    }
+    let file = shapes.get(id).map_or("", |shape| shape.file.as_str());
+    Place::shape(file, id)
 }

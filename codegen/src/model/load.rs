@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::definitions::{Apply, Definition, Definitions};
+use super::restate::restate;
 use super::{Kind, Member, Members, Model, Operation, Service, Shape, Simple, Traits, UNIT};
-use super::{ast, prelude, rename, validate};
+use super::{ast, lint, prelude, rename, suppressions, validate};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::nearest::nearest;
 
 /// A model file.
 #[derive(Clone, Debug)]
@@ -34,6 +36,7 @@ pub fn load(sources: &[Source], wanted: Option<&str>, problems: &mut Diagnostics
     for source in sources {
         loader.source(source, &mut definitions);
     }
+    let unreferenced = lint::unreferenced(&definitions);
     for (id, definition) in definitions.complete(loader.problems) {
         loader.shape(id, definition);
     }
@@ -42,13 +45,11 @@ pub fn load(sources: &[Source], wanted: Option<&str>, problems: &mut Diagnostics
     rename::rename(&mut shapes, &service);
     let model = Model { service, shapes };
     validate::check(&model, problems);
-    (!problems.has_errors()).then_some(model)
-}
-
-/// Reads an object. (A list of its values would do for serde.)
-fn from_object<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, serde_json::Error> {
-    serde_json::from_value::<Map<String, Value>>(json)
-        .and_then(|object| serde_json::from_value(Value::Object(object)))
+    if problems.has_errors() {
+        return None;
+    }
+    lint::warn_unreferenced(&model, &unreferenced, problems);
+    Some(model)
 }
 
 struct Loader<'a> {
@@ -62,27 +63,28 @@ impl Loader<'_> {
         let json = match ast::parse(&source.text) {
             Ok(json) => json,
             Err(error) => {
+                let file = file.position(error.line(), error.column());
+                let message = format!("not valid JSON: {}", ast::without_place(&error));
                 let help = "the file has to be a Smithy model in JSON AST form";
-                return self
-                    .problems
-                    .error(file, format!("not valid JSON: {error}"), help);
+                return self.problems.error(file, message, help);
             }
         };
-        let document: ast::Document = match from_object(json) {
+        let document: ast::Document = match ast::from_object(json) {
             Ok(document) => document,
             Err(error) => {
                 let help = "a model is `{\"smithy\": \"2.0\", \"shapes\": {..}}`";
-                return self
-                    .problems
-                    .error(file, format!("not a Smithy model: {error}"), help);
+                let message = format!("not a Smithy model: {}", error.message);
+                let path: Vec<&str> = error.path.iter().map(String::as_str).collect();
+                return self.problems.error(file.at(&path), message, help);
             }
         };
         let is_old = matches!(document.smithy.as_str(), "1" | "1.0");
         if !is_old && !matches!(document.smithy.as_str(), "2" | "2.0") {
             let message = format!("the model is of Smithy {}", document.smithy);
             let help = "convert it to Smithy 2.0 first";
-            return self.problems.error(file, message, help);
+            return self.problems.error(file.at(&["smithy"]), message, help);
         }
+        suppressions::of_file(&source.name, &document.metadata, self.problems);
         for (id, json) in document.shapes {
             self.define(&source.name, is_old, id, json, definitions);
         }
@@ -96,15 +98,14 @@ impl Loader<'_> {
         json: Value,
         definitions: &mut Definitions,
     ) {
-        let place = Place {
-            file,
-            shape: Some(&id),
-        };
+        let place = Place::shape(file, &id);
         // A shape that cannot be read exists all the same, so that what targets it is not wrong too.
-        let ast: ast::Shape = from_object(json).unwrap_or_else(|error| {
-            let help = "see https://smithy.io/2.0/spec/json-ast.html";
-            self.problems
-                .error(place, format!("not a shape: {error}"), help);
+        let ast: ast::Shape = ast::from_object(json).unwrap_or_else(|error| {
+            let general = "see https://smithy.io/2.0/spec/json-ast.html";
+            let help = error.help.unwrap_or_else(|| general.to_owned());
+            let path: Vec<&str> = error.path.iter().map(String::as_str).collect();
+            let message = format!("not a shape: {}", error.message);
+            self.problems.error(place.at(&path), message, help);
             ast::Shape::of_kind(UNREADABLE)
         });
         let file = file.to_owned();
@@ -117,6 +118,11 @@ impl Loader<'_> {
             return self.problems.error(place, "not an absolute shape id", help);
         }
         let known = definitions.shapes.get(&id);
+        let is_service = |kind: &str| kind == "service";
+        let is_other = |known: &Definition| known.file != file && is_service(&known.ast.kind);
+        if is_service(&ast.kind) && known.is_some_and(is_other) {
+            return restate(definitions, &file, id, ast, self.problems);
+        }
         let known = known.map(|known| format!("the shape is defined in {} too", known.file));
         let own = || "the shape is one of Smithy's own".to_owned();
         if let Some(message) = known.or_else(|| self.shapes.contains_key(&id).then(own)) {
@@ -129,10 +135,7 @@ impl Loader<'_> {
 
     fn shape(&mut self, id: String, definition: Definition) {
         let Definition { file, ast, .. } = definition;
-        let place = Place {
-            file: &file,
-            shape: Some(&id),
-        };
+        let place = Place::shape(&file, &id);
         let traits = Traits(ast.traits.clone().into_iter().collect());
         let kind = self.kind(place, ast);
         let shape = Shape {
@@ -189,13 +192,42 @@ impl Loader<'_> {
             Some(known) => Kind::Unsupported(known),
             None => {
                 let message = format!("Smithy has no shapes of the type `{kind}`");
-                let help = "the types are listed at https://smithy.io/2.0/spec/json-ast.html";
-                self.problems.error(place, message, help);
+                let help = match nearest(kind, TYPES.iter().copied()) {
+                    Some(near) => format!("is `{near}` meant?"),
+                    None => format!("the types are {}", TYPES.join(", ")),
+                };
+                self.problems.error(place.at(&["type"]), message, help);
                 Kind::Unsupported("unknown")
             }
         }
     }
 }
+
+/// The types of shapes (<https://smithy.io/2.0/spec/model.html#shape-types>).
+const TYPES: &[&str] = &[
+    "bigDecimal",
+    "bigInteger",
+    "blob",
+    "boolean",
+    "byte",
+    "document",
+    "double",
+    "enum",
+    "float",
+    "intEnum",
+    "integer",
+    "list",
+    "long",
+    "map",
+    "operation",
+    "resource",
+    "service",
+    "short",
+    "string",
+    "structure",
+    "timestamp",
+    "union",
+];
 
 const UNREADABLE: &str = "unreadable";
 const UNSUPPORTED: &[&str] = &["resource", UNREADABLE];

@@ -45,7 +45,7 @@ fn order(definitions: &mut Definitions, problems: &mut Diagnostics) -> Vec<Strin
                 Some(next) if open.contains(&next) => {
                     let message = format!("the mixin `{next}` is mixed into itself");
                     let help = "take it out of the `mixins` of one of the shapes";
-                    problems.error(definitions.place(&id), message, help);
+                    problems.error(definitions.place(&id).at(&["mixins"]), message, help);
                     forget(definitions, &id, &next);
                 }
                 Some(next) => path.push(next),
@@ -87,10 +87,7 @@ fn inherit(definitions: &mut Definitions, id: &str, problems: &mut Diagnostics) 
         return;
     }
     let (kind, file) = (shape.ast.kind.clone(), shape.file.clone());
-    let place = Place {
-        file: &file,
-        shape: Some(id),
-    };
+    let place = Place::shape(&file, id);
     let mut merged = ast::Shape::default();
     merged.kind.clone_from(&kind);
     for ast::Reference { target } in &mixins {
@@ -101,11 +98,15 @@ fn inherit(definitions: &mut Definitions, id: &str, problems: &mut Diagnostics) 
             Some(_) => {
                 let message = format!("`{target}` cannot be mixed in");
                 let help = format!("a mixin has the trait `mixin`, and here the type `{kind}`");
-                problems.error(place, message, help);
+                problems.error(place.at(&["mixins"]), message, help);
             }
             None => {
                 let message = format!("the mixin `{target}` does not exist");
-                problems.error(place, message, "define it, or add the file that defines it");
+                problems.error(
+                    place.at(&["mixins"]),
+                    message,
+                    "define it, or add the file that defines it",
+                );
             }
         }
     }
@@ -261,7 +262,8 @@ fn traits_mut<'a>(shape: &'a mut ast::Shape, id: &str) -> Option<&'a mut Map<Str
 }
 
 /// Adds the traits of a statement. Two values of a trait are a problem unless they are equal, or lists,
-/// which are joined (<https://smithy.io/2.0/spec/model.html#trait-conflict-resolution>).
+/// which are joined (<https://smithy.io/2.0/spec/model.html#trait-conflict-resolution>), or the statement is
+/// in another file than the shape: that is how an overlay says better what a model says.
 fn add(
     traits: &mut Map<String, Value>,
     statement: Apply,
@@ -277,12 +279,13 @@ fn add(
             Some(Value::Array(known)) if value.is_array() => {
                 known.extend(value.as_array().into_iter().flatten().cloned());
             }
+            Some(known) if statement.file != file && !origins.contains_key(&key) => {
+                *known = value;
+                origins.insert(key, statement.file.clone());
+            }
             Some(_) => {
                 let other = origins.get(&key).map_or(file, String::as_str);
-                let place = Place {
-                    file: &statement.file,
-                    shape: Some(&statement.id),
-                };
+                let place = Place::shape(&statement.file, &statement.id).of_trait(&id);
                 let message =
                     format!("the trait `{id}` is applied here, and has another value in {other}");
                 problems.error(place, message, "keep one of the values");
@@ -296,10 +299,7 @@ fn add(
 }
 
 fn nothing_there(statement: &Apply, problems: &mut Diagnostics) {
-    let place = Place {
-        file: &statement.file,
-        shape: Some(&statement.id),
-    };
+    let place = Place::shape(&statement.file, &statement.id);
     let help = "check the spelling; the shape has to be in one of the files";
     problems.error(place, "traits are applied to what does not exist", help);
 }

@@ -7,13 +7,16 @@ mod bindings;
 mod bodies;
 mod closure;
 mod definitions;
+mod lint;
 mod load;
 mod mixins;
 mod prelude;
 mod recursion;
 mod rename;
 mod resources;
+mod restate;
 mod streams;
+mod suppressions;
 mod traits;
 mod upgrade;
 mod validate;
@@ -208,10 +211,7 @@ impl Shape {
 
     /// The shape as the place of a problem.
     pub fn place(&self) -> Place<'_> {
-        Place {
-            file: &self.file,
-            shape: Some(&self.id),
-        }
+        Place::shape(&self.file, &self.id)
     }
 
     /// The absolute id of a member.
@@ -221,10 +221,7 @@ impl Shape {
 
     /// Where the member with the absolute id `id` is.
     pub fn member_place<'a>(&'a self, id: &'a str) -> Place<'a> {
-        Place {
-            file: &self.file,
-            shape: Some(id),
-        }
+        Place::shape(&self.file, id)
     }
 
     /// The members, those of lists and maps included.

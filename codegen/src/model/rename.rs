@@ -25,15 +25,24 @@ pub(super) fn check(model: &Model, closure: &Closure, problems: &mut Diagnostics
     for (id, name) in &service.rename {
         if !closure.shapes.contains(id) {
             let message = format!("`{id}` is renamed, and the service does not reach it");
-            problems.warning(shape.place(), message, "remove it from `rename`");
+            problems.warning(
+                "UnusedRename",
+                shape.place().at(&["rename", id]),
+                message,
+                "remove it from `rename`",
+            );
         } else if matches!(model.shape(id).kind, Kind::Operation(_)) {
             let message = format!("the operation `{id}` is renamed");
-            problems.error(shape.place(), message, "operations keep their names");
+            problems.error(
+                shape.place().at(&["rename", id]),
+                message,
+                "operations keep their names",
+            );
         }
         if !is_identifier(name) {
             let message = format!("`{id}` is renamed to `{name}`, which is not a name");
             let help = "a name is of letters, digits and `_`";
-            problems.error(shape.place(), message, help);
+            problems.error(shape.place().at(&["rename", id]), message, help);
         }
     }
 }

@@ -45,7 +45,7 @@ fn operations(
             {
                 let message = format!("`{target}` is not a resource");
                 let help = "define the resource, or remove it from `resources`";
-                problems.error(place(shapes, owner), message, help);
+                problems.error(place(shapes, owner).at(&["resources"]), message, help);
             } else if seen.insert(target) {
                 waiting.push(target);
             }

@@ -7,6 +7,7 @@ use super::{Closure, Kind, Member, Model, Shape, Simple};
 use crate::diagnostics::Diagnostics;
 
 const STREAMING: &str = "smithy.api#streaming";
+const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
 const EVENT_HEADER: &str = "smithy.api#eventHeader";
 const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
 
@@ -31,11 +32,16 @@ fn traits(shape: &Shape, problems: &mut Diagnostics) {
     let is_blob = matches!(shape.kind, Kind::Simple(Simple::Blob));
     if shape.traits.has(STREAMING) && !is_blob && !matches!(shape.kind, Kind::Union(_)) {
         let message = "`streaming` is a trait of blobs and unions";
-        problems.error(shape.place(), message, "remove the trait");
+        problems.error(
+            shape.place().of_trait(STREAMING),
+            message,
+            "remove the trait",
+        );
     }
-    if shape.traits.has("smithy.api#requiresLength") && !(is_blob && shape.traits.has(STREAMING)) {
+    if shape.traits.has(REQUIRES_LENGTH) && !(is_blob && shape.traits.has(STREAMING)) {
         let message = "`requiresLength` is a trait of streaming blobs";
-        problems.error(shape.place(), message, "remove the trait");
+        let place = shape.place().of_trait(REQUIRES_LENGTH);
+        problems.error(place, message, "remove the trait");
     }
 }
 
@@ -50,7 +56,7 @@ fn places(model: &Model, shape: &Shape, bodies: &BTreeSet<&str>, problems: &mut 
             if has_stream(model, model.shape(&member.target)) {
                 let message = format!("`{}` has a stream, and is not a value", member.target);
                 let help = "target a structure without streams";
-                problems.error(place, message, help);
+                problems.error(place.at(&["target"]), message, help);
             }
             continue;
         }
@@ -67,6 +73,7 @@ fn places(model: &Model, shape: &Shape, bodies: &BTreeSet<&str>, problems: &mut 
         let default = member.traits.get("smithy.api#default");
         if default.is_some_and(|default| default.as_str() != Some("")) {
             let message = "the default of a stream is not the empty one";
+            let place = place.of_trait("smithy.api#default");
             problems.error(place, message, "let the trait `default` be \"\"");
         }
     }
@@ -121,7 +128,7 @@ fn events(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
             Kind::Structure(_) => event(model, target, problems),
             _ => {
                 let message = format!("the event `{}` is not a structure", member.target);
-                problems.error(place, message, "target a structure");
+                problems.error(place.at(&["target"]), message, "target a structure");
             }
         }
     }
@@ -142,18 +149,19 @@ fn event(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
         match (in_header, in_payload) {
             (true, true) => {
                 let message = "both a header and the payload of the event";
+                let place = place.of_trait(EVENT_HEADER);
                 problems.error(place, message, "remove one of the two traits");
             }
             (true, false) if !fits_header(model, member) => {
                 let message = format!("`eventHeader` cannot carry `{}`", member.target);
                 let help =
                     "bind a boolean, an integer of up to 64 bits, a blob, a string or a timestamp";
-                problems.error(place, message, help);
+                problems.error(place.of_trait(EVENT_HEADER), message, help);
             }
             (false, true) if !fits_payload(model, member) => {
                 let message = format!("`eventPayload` cannot carry `{}`", member.target);
                 problems.error(
-                    place,
+                    place.of_trait(EVENT_PAYLOAD),
                     message,
                     "bind a blob, a string, a structure or a union",
                 );

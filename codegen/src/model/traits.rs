@@ -65,6 +65,12 @@ pub(super) fn support(id: &str) -> Support {
     }
 }
 
+/// The ids of the traits that we know.
+pub(super) fn known() -> impl Iterator<Item = &'static str> {
+    let honoured = HONOURED.iter().map(|(id, _)| *id);
+    honoured.chain(HARMLESS.iter().copied())
+}
+
 /// The traits that we honour, and of what form their values are.
 static HONOURED: &[(&str, &Form)] = &[
     ("aws.api#service", &values::OBJECT),
@@ -117,6 +123,7 @@ static HONOURED: &[(&str, &Form)] = &[
     ("smithy.api#sensitive", &values::OBJECT),
     ("smithy.api#sparse", &values::OBJECT),
     ("smithy.api#streaming", &values::OBJECT),
+    ("smithy.api#suppress", &values::LIST),
     ("smithy.api#timestampFormat", &values::TIME),
     ("smithy.api#title", &values::TEXT),
     ("smithy.api#uniqueItems", &values::OBJECT),
@@ -160,7 +167,6 @@ const HARMLESS: &[&str] = &[
     "smithy.api#references",
     "smithy.api#resourceIdentifier",
     "smithy.api#since",
-    "smithy.api#suppress",
     "smithy.api#tags",
     "smithy.api#trait",
     "smithy.api#unstable",

@@ -26,10 +26,7 @@ pub(super) fn upgrade(shapes: &mut BTreeMap<String, Definition>, problems: &mut 
             traits.insert("smithy.api#uniqueItems".to_owned(), json!({}));
         }
         if shape.ast.kind == "string" {
-            let place = Place {
-                file: &shape.file,
-                shape: Some(id),
-            };
+            let place = Place::shape(&shape.file, id);
             enumerate(&mut shape.ast, place, problems);
         }
     }
@@ -92,7 +89,7 @@ fn enumerate(shape: &mut ast::Shape, place: Place<'_>, problems: &mut Diagnostic
     let Some(values) = values else {
         let message = "the trait `enum` is not a list of values";
         let help = "a value is `{\"value\": .., \"name\": ..}`";
-        return problems.error(place, message, help);
+        return problems.error(place.of_trait(ENUM), message, help);
     };
     let name = |value: &Value| value.get("name")?.as_str().map(str::to_owned);
     let names: Option<Vec<String>> = values.iter().map(name).collect();
@@ -105,7 +102,7 @@ fn enumerate(shape: &mut ast::Shape, place: Place<'_>, problems: &mut Diagnostic
         .collect();
     if members.len() < values.len() {
         let message = "two values of the trait `enum` have the same name";
-        return problems.error(place, message, "rename one of them");
+        return problems.error(place.of_trait(ENUM), message, "rename one of them");
     }
     shape.kind = "enum".to_owned();
     shape.members = members;

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::bodies;
 use super::load::is_identifier;
-use super::traits::{Support, support};
+use super::traits::{Support, known, support};
 use super::{Closure, Kind, Model, Shape, Simple, Traits};
-use super::{auth, bindings, recursion, rename, values};
+use super::{auth, bindings, lint, recursion, rename, values};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::nearest::nearest;
 
 /// Adds the problems of the model.
 pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
@@ -35,6 +36,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     bindings::check(model, &closure, problems);
     recursion::check(model, &closure, problems);
     rename::check(model, &closure, problems);
+    lint::check(model, &closure, problems);
 }
 
 fn members(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
@@ -55,6 +57,7 @@ fn members(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
             (false, true) => ("a data shape", is_data),
             (false, false) => ("a data shape", |shape| is_data(shape) && !is_unit(shape)),
         };
+        let place = place.at(&["target"]);
         target(model, place, &member.target, wanted, fits, problems);
     }
 }
@@ -88,42 +91,13 @@ fn target(
             problems.error(place, message, format!("target {wanted}"));
         }
         None => {
-            let help = match nearest(model, id) {
+            let help = match nearest(id, model.shapes.keys().map(String::as_str)) {
                 Some(near) => format!("is `{near}` meant?"),
                 None => "define the shape, or add the file that defines it".to_owned(),
             };
             problems.error(place, format!("the target `{id}` does not exist"), help);
         }
     }
-}
-
-/// The shape whose id differs in the namespace alone, or in the fewest letters: two at most.
-fn nearest<'a>(model: &'a Model, id: &str) -> Option<&'a str> {
-    let name = super::name_of(id);
-    let distance = |known: &str| match super::name_of(known) == name {
-        true => 0,
-        false => distance(known, id),
-    };
-    let known = model.shapes.keys().map(String::as_str);
-    let near = known.map(|known| (distance(known), known));
-    let near = near.filter(|(distance, _)| *distance <= 2);
-    near.min().map(|(_, known)| known)
-}
-
-/// The number of letters to insert, remove or replace (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 fn references(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
@@ -135,23 +109,48 @@ fn references(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     let is_error = |shape: &Shape| is_structure(shape) && shape.traits.has("smithy.api#error");
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
     let place = shape.place();
-    let mut check = |id: &str, wanted: &str, fits: &dyn Fn(&Shape) -> bool| {
-        target(model, place, id, wanted, fits, problems);
+    let mut check = |path: &[&str], id: &str, wanted: &str, fits: &dyn Fn(&Shape) -> bool| {
+        target(model, place.at(path), id, wanted, fits, problems);
     };
     match &shape.kind {
         Kind::Operation(operation) => {
-            check(&operation.input, "a structure", &is_structure);
-            check(&operation.output, "a structure", &is_structure);
-            for error in &operation.errors {
-                check(error, "a structure with the trait `error`", &is_error);
+            check(
+                &["input", "target"],
+                &operation.input,
+                "a structure",
+                &is_structure,
+            );
+            check(
+                &["output", "target"],
+                &operation.output,
+                "a structure",
+                &is_structure,
+            );
+            for (index, error) in operation.errors.iter().enumerate() {
+                check(
+                    &["errors", &index.to_string(), "target"],
+                    error,
+                    "a structure with the trait `error`",
+                    &is_error,
+                );
             }
         }
         Kind::Service(service) => {
-            for operation in &service.operations {
-                check(operation, "an operation", &is_operation);
+            for (index, operation) in service.operations.iter().enumerate() {
+                check(
+                    &["operations", &index.to_string(), "target"],
+                    operation,
+                    "an operation",
+                    &is_operation,
+                );
             }
-            for error in &service.errors {
-                check(error, "a structure with the trait `error`", &is_error);
+            for (index, error) in service.errors.iter().enumerate() {
+                check(
+                    &["errors", &index.to_string(), "target"],
+                    error,
+                    "a structure with the trait `error`",
+                    &is_error,
+                );
             }
         }
         _ => {}
@@ -179,7 +178,7 @@ fn kind(place: Place<'_>, shape: &Shape, problems: &mut Diagnostics) {
     if let Kind::Unsupported(kind) = shape.kind {
         let message = format!("shapes of the type `{kind}` are not supported yet");
         let help = "leave out the operations that use the shape";
-        problems.error(place, message, help);
+        problems.error(place.at(&["type"]), message, help);
     }
 }
 
@@ -207,12 +206,21 @@ fn traits(place: Place<'_>, traits: &Traits, problems: &mut Diagnostics) {
             Support::Honoured | Support::Harmless => {}
             Support::Missing => {
                 let message = format!("the trait `{id}` is not supported yet");
-                let help = "leave out what has the trait, or the trait if clients can do without";
-                problems.error(place, message, help);
+                let help = match nearest(id, known()) {
+                    Some(near) => format!("is `{near}` meant?"),
+                    None => "leave out what has the trait, or the trait if clients can do without"
+                        .to_owned(),
+                };
+                problems.error(place.of_trait(id), message, help);
             }
             Support::Unknown => {
                 let message = format!("the trait `{id}` is not known, and is ignored");
-                problems.warning(place, message, "check the spelling");
+                let help = match nearest(id, known()) {
+                    Some(near) => format!("is `{near}` meant?"),
+                    None => "check the spelling".to_owned(),
+                };
+                let place = place.of_trait(id);
+                problems.warning("Model.UnresolvedTrait", place, message, help);
             }
         }
     }
@@ -231,6 +239,7 @@ fn enum_values(shape: &Shape, problems: &mut Diagnostics) {
             let id = shape.member_id(member);
             let place = shape.member_place(&id);
             let message = format!("the trait `enumValue` is not {wanted}");
+            let place = place.of_trait("smithy.api#enumValue").at(&[]);
             problems.error(place, message, format!("give the member {wanted}"));
         }
     }

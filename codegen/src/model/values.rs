@@ -22,7 +22,7 @@ pub(super) fn check(place: Place<'_>, traits: &Traits, problems: &mut Diagnostic
             && !fits(value)
         {
             let message = format!("the value of the trait `{id}` is not {wanted}");
-            problems.error(place, message, *help);
+            problems.error(place.of_trait(id).at(&[]), message, *help);
         }
     }
 }

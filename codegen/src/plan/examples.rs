@@ -46,7 +46,8 @@ pub(crate) fn plan(types: &Types<'_>, shape: &Shape, problems: &mut Diagnostics)
             }),
             Err(message) => {
                 let message = format!("example {index} contradicts the model: {message}");
-                problems.error(shape.place(), message, "correct the trait `examples`");
+                let place = shape.place().of_trait("smithy.api#examples");
+                problems.error(place, message, "correct the trait `examples`");
             }
         }
     }

@@ -98,7 +98,8 @@ impl<'a> Reader<'a> {
     fn problem(&mut self, message: String) {
         let message = format!("`paginated` is wrong: {message}");
         let help = "see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait";
-        self.problems.error(self.shape.place(), message, help);
+        let place = self.shape.place().of_trait(PAGINATED);
+        self.problems.error(place, message, help);
     }
 
     /// What the trait of the operation, or else that of the service, says.

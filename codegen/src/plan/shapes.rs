@@ -317,7 +317,9 @@ fn distinct_fields(shape: &Shape, fields: &[Field], problems: &mut Diagnostics) 
         if let Some(name) = names.into_iter().find(|name| !known.insert(name)) {
             let message = format!("two members would have the Rust field or method `{name}`");
             let help = "rename one of them in the model, and give it the trait `jsonName`";
-            problems.error(shape.place(), message, help);
+            let member = field.wire.as_ref().map_or(name, |wire| &wire.name);
+            let path = ["members", member];
+            problems.error(shape.place().at(&path), message, help);
         }
     }
 }
@@ -372,14 +374,24 @@ fn default_value(
             Ok(bytes) => Some(Literal::Blob(bytes)),
             Err(error) => {
                 let message = format!("the trait `default` of a blob is not Base64: {error}");
-                problems.error(shape.place(), message, "correct the trait");
+                let id = shape.member_id(member);
+                let place = shape
+                    .member_place(&id)
+                    .of_trait("smithy.api#default")
+                    .at(&[]);
+                problems.error(place, message, "correct the trait");
                 None
             }
         },
         Ok(literal) => Some(literal),
         Err(message) => {
             let message = format!("the trait `default` does not fit: {message}");
-            problems.error(shape.place(), message, "correct the trait");
+            let id = shape.member_id(member);
+            let place = shape
+                .member_place(&id)
+                .of_trait("smithy.api#default")
+                .at(&[]);
+            problems.error(place, message, "correct the trait");
             None
         }
     }
@@ -402,7 +414,9 @@ fn complete_error(shape: &Shape, error: &mut Structure, problems: &mut Diagnosti
         if field.ty != Type::String {
             let message = "the `message` of the error is not a string";
             let help = "let it target a string, or rename it and give it the trait `jsonName`";
-            problems.error(shape.place(), message, help);
+            let member = field.wire.as_ref().map_or("message", |wire| &wire.name);
+            let path = ["members", member];
+            problems.error(shape.place().at(&path), message, help);
         }
         return;
     }
@@ -461,7 +475,12 @@ fn union(types: &Types<'_>, shape: &Shape, members: &Members, problems: &mut Dia
     let mut known = BTreeSet::from(["is_unknown"]);
     if let Some(twice) = members.iter().find(|member| !known.insert(&member.test)) {
         let message = format!("two members would have the Rust method `{}`", twice.test);
-        problems.error(shape.place(), message, "rename one of them in the model");
+        let path = ["members", twice.wire.name.as_str()];
+        problems.error(
+            shape.place().at(&path),
+            message,
+            "rename one of them in the model",
+        );
     }
     Union {
         id: shape.id.clone(),

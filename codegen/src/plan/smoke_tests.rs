@@ -71,7 +71,7 @@ fn test(
     let input = types.model.shape(&operation.input);
     let expected = expected(types.model, shape, case).map_err(|message| {
         let message = format!("the test `{}` {message}", case.text("id"));
-        problems.error(shape.place(), message, "correct the test");
+        problems.error(shape.place().of_trait(TRAIT), message, "correct the test");
     });
     Some(SmokeTest {
         name: case.name("smoke"),

@@ -103,13 +103,17 @@ pub(crate) fn plan(
         return Vec::new();
     };
     let Some(waiters) = waiters.as_object() else {
-        problems.error(shape.place(), "`waitable` is not an object", HELP);
+        problems.error(
+            shape.place().of_trait(WAITABLE),
+            "`waitable` is not an object",
+            HELP,
+        );
         return Vec::new();
     };
     if input.members.iter().any(|field| field.name == "wait") {
         let message = "a member of the input has the name of the waiter's method `wait`";
         let help = "rename the member in the model, or leave out the trait `waitable`";
-        problems.error(shape.place(), message, help);
+        problems.error(shape.place().of_trait(WAITABLE), message, help);
     }
     let mut reader = Reader {
         model,
@@ -137,7 +141,7 @@ pub(crate) fn distinct<'a>(
                 waiter.module, waiter.model_name
             );
             problems.error(
-                shape.place(),
+                shape.place().of_trait(WAITABLE),
                 message,
                 "rename one of the waiters in the model",
             );
@@ -162,7 +166,8 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn problem<T>(&mut self, message: impl std::fmt::Display) -> Option<T> {
         let message = format!("the waiter `{}` is wrong: {message}", self.name);
-        self.problems.error(self.shape.place(), message, HELP);
+        self.problems
+            .error(self.shape.place().of_trait(WAITABLE), message, HELP);
         None
     }
 

@@ -1,6 +1,6 @@
 //! Mixins, `apply` statements, and models of Smithy 1.0.
 
-use codegen::model::{Kind, Model};
+use codegen::model::{Kind, Model, Source};
 use serde_json::{Value, json};
 
 use super::{files, fixture, member, model, read, refuse, source};
@@ -150,12 +150,71 @@ fn a_trait_cannot_be_applied_with_two_values() {
         "error: the trait `smithy.api#documentation` is applied here, and has another value in b.json\n  \
          --> c.json: a#In\n   = help: keep one of the values"
     );
+}
+
+#[test]
+fn an_overlay_says_better_what_a_model_says() {
     let own = model(json!({"a#In": {"type": "structure", "traits": {DOCS: "Own."}}}));
-    let problems = read(&[own, apply("b.json", "a#In", json!({DOCS: "Two."}))], None);
+    let overlay = apply("b.json", "a#In", json!({DOCS: "Two."}));
+    let model = read(&[own.clone(), overlay], None).expect("the overlay wins");
+    assert_eq!(model.shape("a#In").traits.text(DOCS), Some("Two."));
+    // In the file of the shape itself, it is a contradiction.
+    let mut json: Value = serde_json::from_str(&own.text).expect("it is JSON");
+    json["shapes"]["a#S$x"] = json!({"type": "apply", "traits": {DOCS: "Two."}});
+    json["shapes"]["a#S"] = json!({"type": "structure", "members": {
+        "x": {"target": "smithy.api#String", "traits": {DOCS: "Own."}},
+    }});
+    let problems = read(&[source("a.json", json)], None).expect_err("two values");
     assert!(
-        problems
-            .expect_err("two values")
-            .contains("has another value in a.json")
+        problems.contains("has another value in a.json"),
+        "{problems}"
+    );
+}
+
+/// A file that states the service again.
+fn again(name: &str, service: Value) -> Source {
+    let mut service = service;
+    service["type"] = json!("service");
+    source(
+        name,
+        json!({"smithy": "2.0", "shapes": {"a#Service": service}}),
+    )
+}
+
+#[test]
+fn an_overlay_adds_operations_errors_and_names_to_the_service() {
+    let more = json!({
+        "a#More": {
+            "type": "operation",
+            "traits": {"smithy.api#http": {"method": "POST", "uri": "/more"}},
+        },
+    });
+    let overlay = json!({
+        "operations": [{"target": "a#More"}, {"target": "a#Act"}],
+        "rename": {"a#In": "Given"},
+        "traits": {DOCS: "Better."},
+    });
+    let read = read(&[model(more), again("b.json", overlay)], None).expect("it adds");
+    let (shape, service) = read.service();
+    assert_eq!(service.operations, ["a#Act", "a#More"]);
+    assert_eq!(shape.traits.text(DOCS), Some("Better."));
+    assert_eq!(read.shape("a#In").name(), "Given");
+}
+
+#[test]
+fn overlays_that_contradict_each_other_are_refused() {
+    let sources = [
+        model(json!({})),
+        again("b.json", json!({"rename": {"a#In": "One"}, "version": "1"})),
+        again("c.json", json!({"rename": {"a#In": "Two"}, "version": "2"})),
+    ];
+    let problems = read(&sources, None).expect_err("they contradict");
+    assert_eq!(
+        problems,
+        "error: `a#In` is renamed to `Two` here, and to `One` elsewhere\n  --> c.json: a#Service\n   \
+         = help: keep one of the names\n\
+         error: the version of the service is `1` in an earlier file\n  --> c.json: a#Service\n   \
+         = help: leave out the version here"
     );
 }
 

@@ -137,10 +137,10 @@ fn without_a_choice_the_remedy_is_named() {
     let problems = read(&two_services(), None).expect_err("two services");
     assert_eq!(
         problems,
-        "error: the model has more than one service\n  --> a.json: a#Other\n   = help: choose one with \
-         `--service a#Other`, or with `service` in codegen.toml\n\
-         error: the model has more than one service\n  --> a.json: a#Service\n   = help: choose one with \
-         `--service a#Service`, or with `service` in codegen.toml"
+        "error: the model has more than one service\n  --> a.json: a#Service\n   = help: choose one with \
+         `--service a#Service`, or with `service` in codegen.toml\n\
+         error: the model has more than one service\n  --> a.json: a#Other\n   = help: choose one with \
+         `--service a#Other`, or with `service` in codegen.toml"
     );
     let problems = read(&two_services(), Some("a#Third")).expect_err("no such service");
     assert_eq!(

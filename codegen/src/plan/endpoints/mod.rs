@@ -159,8 +159,8 @@ pub(crate) fn plan(
     let (service, _) = model.service();
     let types = Types { model, closure };
     let default = without_rules();
-    let diagram = service.traits.get("smithy.rules#endpointBdd");
-    let tree = service.traits.get("smithy.rules#endpointRuleSet");
+    let diagram = service.traits.get(DIAGRAM);
+    let tree = service.traits.get(RULES);
     let rule_set = diagram.or(tree).unwrap_or(&default);
     let report = &mut Report::at(service, problems);
     let client_params = client_params(service, report);
@@ -206,6 +206,9 @@ fn without_rules() -> Value {
     })
 }
 
+const DIAGRAM: &str = "smithy.rules#endpointBdd";
+const RULES: &str = "smithy.rules#endpointRuleSet";
+
 /// Takes the problems of a shape.
 struct Report<'a> {
     place: Place<'a>,
@@ -214,7 +217,8 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn at(shape: &'a Shape, problems: &'a mut Diagnostics) -> Self {
-        let place = shape.place();
+        let of_rules = [DIAGRAM, RULES].into_iter().find(|id| shape.traits.has(id));
+        let place = of_rules.map_or(shape.place(), |id| shape.place().of_trait(id));
         Self { place, problems }
     }
 
@@ -234,7 +238,8 @@ impl<'a> Report<'a> {
     }
 
     fn warning(&mut self, message: String, help: &str) {
-        self.problems.warning(self.place, message, help);
+        self.problems
+            .warning("EndpointTests", self.place, message, help);
     }
 }
 
