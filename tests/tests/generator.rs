@@ -9,6 +9,7 @@
 //! - `warnings`: valid models that may be meant otherwise
 //! - `command`: the command line, on bad files and folders too
 //! - `conformance`: the command that runs and counts the tests of models
+//! - `review`: what a reviewer sees when the model changes
 //! - `hostile`: models and names at random
 //! - `invariants`: what the source of the generator must not have
 
@@ -30,6 +31,8 @@ mod interrupted;
 mod invariants;
 #[path = "generator/newcomers.rs"]
 mod newcomers;
+#[path = "generator/review.rs"]
+mod review;
 #[path = "generator/snapshots.rs"]
 mod snapshots;
 #[path = "generator/stable.rs"]
