@@ -4,22 +4,30 @@ use strsim::damerau_levenshtein;
 
 use crate::model::name_of;
 
-/// The candidate that is nearest to `name`: with shape ids, one of the same name in another namespace, or
-/// else the one that differs in the fewest letters, a third of the name at most.
+/// The candidate that is nearest to `name`, which differs in a third of the letters at most. A shape id is
+/// near to one of the same name in another namespace, or of another name in the same namespace.
 pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let most = (name_of(name).chars().count() / 3).max(1);
-    let distance = |known: &str| match name_of(known) == name_of(name) {
-        true => 0,
-        false => damerau_levenshtein(known, name),
+    let wanted = name_of(name);
+    let most = (wanted.chars().count() / 3).max(1);
+    let distance = |known: &str| match name_of(known) {
+        same if same == wanted => Some(0),
+        other if other.len().abs_diff(wanted.len()) > most => None,
+        other => (namespace(known) == namespace(name)).then(|| damerau_levenshtein(other, wanted)),
     };
     let near = candidates
         .into_iter()
-        .map(|known| (distance(known), known))
-        .filter(|(distance, known)| *distance <= most && *known != name);
+        .filter(|known| *known != name)
+        .filter_map(|known| Some((distance(known)?, known)))
+        .filter(|(distance, _)| *distance <= most);
     near.min().map(|(_, known)| known)
+}
+
+/// What stands before the name of a shape id.
+fn namespace(id: &str) -> &str {
+    id.strip_suffix(name_of(id)).unwrap_or_default()
 }
 
 #[cfg(test)]
