@@ -78,7 +78,9 @@ pub(super) fn check(model: &Model, closure: &Closure, problems: &mut Diagnostics
         tokens(model, id, problems);
     }
     for shape in closure.shapes.iter().map(|id| model.shape(id)) {
-        if let Kind::Structure(members) | Kind::Union(members) = &shape.kind {
+        if let Kind::Structure(members) | Kind::Union(members) = &shape.kind
+            && !shape.traits.has(SENSITIVE)
+        {
             secrets(model, shape, members, problems);
         }
     }
@@ -118,6 +120,8 @@ fn tokens(model: &Model, id: &str, problems: &mut Diagnostics) {
     }
 }
 
+const SENSITIVE: &str = "smithy.api#sensitive";
+
 /// What the names of members end in that carry secrets, as words.
 const SECRETS: &[&str] = &[
     "access_token",
@@ -146,7 +150,7 @@ fn secrets(model: &Model, shape: &Shape, members: &Members, problems: &mut Diagn
         let is_secret = SECRETS
             .iter()
             .any(|end| words.ends_with(&format!("_{end}")));
-        if is_secret && model.member_trait(member, "smithy.api#sensitive").is_none() {
+        if is_secret && model.member_trait(member, SENSITIVE).is_none() {
             let id = shape.member_id(member);
             let message = format!(
                 "`{}` looks like a secret, and logs would show it",

@@ -21,8 +21,9 @@ pub struct Source {
     pub text: String,
 }
 
-/// Reads a model from its files; later ones may add shapes and, with `apply` statements, traits. Of
-/// several services, the one with the absolute shape id `wanted` is chosen.
+/// Reads a model from its files; later ones may add shapes, add to the service, and give shapes traits with
+/// `apply` statements, which win over what the shape's own file says. Of several services, the one with the
+/// absolute shape id `wanted` is chosen.
 ///
 /// Returns nothing if a problem forbids to go on; `problems` then has an error.
 pub fn load(sources: &[Source], wanted: Option<&str>, problems: &mut Diagnostics) -> Option<Model> {

@@ -29,11 +29,17 @@ fn doubtful() -> Value {
                     "nextToken": token,
                     "clientSecret": {"target": "smithy.api#String"},
                     "secretArn": {"target": "smithy.api#String", "traits": {"my.own#note": ""}},
+                    "sealed": {"target": "t#Sealed"},
                     "password": {
                         "target": "smithy.api#String",
                         "traits": {"smithy.api#sensitive": {}},
                     },
                 },
+            },
+            "t#Sealed": {
+                "type": "structure",
+                "members": {"secret": {"target": "smithy.api#String"}},
+                "traits": {"smithy.api#sensitive": {}},
             },
             "t#Lost": {"type": "list", "member": {"target": "t#LostToo"}},
             "t#LostToo": {"type": "structure", "members": {}},
