@@ -12,6 +12,7 @@
 
 pub mod cases;
 pub mod diagnostics;
+pub mod diff;
 pub mod emit;
 pub mod model;
 mod nearest;

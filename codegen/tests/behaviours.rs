@@ -104,7 +104,7 @@ fn paths_of_waiters() {
     ];
     for (path, wanted) in table {
         let problems = problems_of_path(path, "a", "stringEquals");
-        assert_says(&problems, wanted, "--> model.json: example.kiln#GetFiring");
+        assert_says(&problems, wanted, "= shape: example.kiln#GetFiring");
         assert_says(&problems, "the waiter `W` is wrong", path);
     }
 }
@@ -310,10 +310,6 @@ fn paginators_that_are_wrong() {
     for (paginated, wanted) in table {
         let pointer = format!("/shapes/example.archive#ListNested{PAGINATED}");
         let problems = problems("pagination_paths", &pointer, paginated);
-        assert_says(
-            &problems,
-            wanted,
-            "--> model.json: example.archive#ListNested",
-        );
+        assert_says(&problems, wanted, "= shape: example.archive#ListNested");
     }
 }

@@ -5,6 +5,7 @@ mod cargo;
 mod codegen_cmd;
 mod compare_api;
 mod conformance;
+mod diff;
 mod files;
 mod measure;
 mod problems;
@@ -31,6 +32,8 @@ enum Command {
     CompareApi(compare_api::Args),
     /// Run the tests that models carry against the crates that they become, and count them.
     Conformance(conformance::Args),
+    /// Say what a new version of a model means for users, and whether it breaks anyone.
+    Diff(diff::Args),
     /// Measure what compiling a crate costs, against a published one.
     Measure(measure::Args),
 }
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Command::Codegen(args) => codegen_cmd::run(&args),
         Command::CompareApi(args) => compare_api::run(&args),
         Command::Conformance(args) => conformance::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Measure(args) => measure::run(&args),
     };
     match outcome {

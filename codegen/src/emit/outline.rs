@@ -122,6 +122,7 @@ fn implementation(item: &syn::ItemImpl) -> Vec<String> {
 
 /// Traits of the support code, as [`text`] prints them, and those that every type has.
 const INNER_TRAITS: &[&str] = &[
+    "BindEndpoint",
     "Debug",
     "Draft",
     "ErrorEnum",

@@ -45,6 +45,12 @@ const RULES: &[Rule] = &[
         "an emitter sees the plan only",
     ),
     (
+        "codegen/src/diff",
+        &[],
+        &["crate::emit", "crate::output", "quote::", "anstyle"],
+        "a comparison sees models and plans, and prints nothing",
+    ),
+    (
         "codegen/src",
         &["output/sync.rs", "emit/waiters.rs"],
         &["std::fs", "File::", "std::env", "std::time"],
@@ -52,7 +58,7 @@ const RULES: &[Rule] = &[
     ),
     (
         "codegen/src",
-        &["emit/tokens.rs", "emit/outline.rs"],
+        &["emit/tokens.rs", "emit/outline.rs", "diff/member.rs"],
         &["HashMap", "HashSet"],
         "order is kept",
     ),

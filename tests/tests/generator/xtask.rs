@@ -17,17 +17,18 @@ pub struct Run {
 
 /// Runs `cargo xtask codegen` in `folder`.
 pub fn codegen<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
-    run(command(folder, arguments))
+    run(&mut command(folder, arguments))
 }
 
 /// Runs `cargo xtask conformance` in `folder`.
 pub fn conformance<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Run {
     let mut command = program(folder, "conformance");
     command.args(arguments).env("CARGO_NET_OFFLINE", "true");
-    run(command)
+    run(&mut command)
 }
 
-fn run(mut command: Command) -> Run {
+/// Runs a command.
+pub fn run(command: &mut Command) -> Run {
     let output = command.output().expect("xtask runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("xtask prints UTF-8");
     Run {
@@ -44,7 +45,8 @@ pub fn command<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Command {
     command
 }
 
-fn program(folder: &Path, subcommand: &str) -> Command {
+/// A command of `cargo xtask` in `folder`, without arguments yet.
+pub fn program(folder: &Path, subcommand: &str) -> Command {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     let mut command = Command::new(PROGRAM.get_or_init(build));
     command.current_dir(folder).arg(subcommand);
