@@ -22,19 +22,25 @@ pub mod settings;
 
 use cases::Case;
 use diagnostics::{Diagnostic, Diagnostics};
-use model::Source;
+use model::{Source, Unused};
 use output::Files;
 use settings::Settings;
 
 /// The outcome of [`generate`].
 #[derive(Debug)]
 pub struct Generated {
+    /// The name of the crate.
+    pub name: String,
+    /// How many operations it has.
+    pub operations: usize,
     /// The files of the crate.
     pub files: Files,
     /// What the user should know.
     pub warnings: Vec<Diagnostic>,
     /// The test cases that the model carries: those of endpoints, and the others if tests are asked for.
     pub cases: Vec<Case>,
+    /// What the model has and the crate lacks.
+    pub unused: Unused,
 }
 
 /// Generates the crate of the service in `sources`, and calls `phase` with the name of each phase when
@@ -56,9 +62,12 @@ pub fn generate(
     let files = output::settle(printed);
     phase("settle");
     Ok(Generated {
+        name: plan.package.name,
+        operations: plan.operations.len(),
         files,
         warnings: problems.sorted(sources),
         cases: plan.cases,
+        unused: plan.unused,
     })
 }
 
@@ -84,7 +93,8 @@ fn decide(
     phase: &mut dyn FnMut(&'static str),
     problems: &mut Diagnostics,
 ) -> Option<plan::CratePlan> {
-    let model = model::load(sources, settings.service.as_deref(), problems)?;
+    let service = settings.service.as_deref();
+    let model = model::load(sources, service, &settings.operations, problems)?;
     phase("read");
     let plan = plan::plan(&model, settings, problems);
     phase("decide");

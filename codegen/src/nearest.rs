@@ -1,28 +1,35 @@
-//! The name that a misspelt one may stand for.
+//! The names that a misspelt one may stand for.
 
 use strsim::damerau_levenshtein;
 
 use crate::model::name_of;
 
-/// The candidate that is nearest to `name`, which differs in a third of the letters at most. A shape id is
-/// near to one of the same name in another namespace, or of another name in the same namespace.
+/// The candidate that is nearest to `name`, if one is near.
 pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    near(name, candidates).min().map(|(_, known)| known)
+}
+
+/// The candidates that are near to `name`, each with how many letters differ: a third at most. A shape id is
+/// near to one of the same name in another namespace, or of another name in the same namespace.
+pub(crate) fn near<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = (usize, &'a str)> {
     let wanted = name_of(name);
     let most = (wanted.chars().count() / 3).max(1);
-    let distance = |known: &str| match name_of(known) {
+    let distance = move |known: &str| match name_of(known) {
         same if same == wanted => Some(0),
         other if other.len().abs_diff(wanted.len()) > most => None,
         other => (namespace(known) == namespace(name)).then(|| damerau_levenshtein(other, wanted)),
     };
-    let near = candidates
+    candidates
         .into_iter()
-        .filter(|known| *known != name)
-        .filter_map(|known| Some((distance(known)?, known)))
-        .filter(|(distance, _)| *distance <= most);
-    near.min().map(|(_, known)| known)
+        .filter(move |known| *known != name)
+        .filter_map(move |known| Some((distance(known)?, known)))
+        .filter(move |(distance, _)| *distance <= most)
 }
 
 /// What stands before the name of a shape id.

@@ -14,6 +14,10 @@ pub struct Settings {
     pub models: Vec<PathBuf>,
     /// The absolute shape id of the service, needed where the files have several.
     pub service: Option<String>,
+    /// The operations that the crate has: names or absolute shape ids, in which `*` stands for any letters
+    /// and `?` for one. All if there is none.
+    #[serde(default)]
+    pub operations: Vec<String>,
     /// The folder of the crate, relative to the settings' file.
     pub out: Option<PathBuf>,
     /// Whether the tests that the model carries are emitted as tests of the crate.

@@ -11,8 +11,13 @@
 //! - `conformance`: the command that runs and counts the tests of models
 //! - `review`: what a reviewer sees when the model changes
 //! - `hostile`: models and names at random
+//! - `subset`: a crate of some operations has what they reach, and nothing else
+//! - `check`: how a folder differs from what would be written
+//! - `folders`: the crates of many models
 //! - `invariants`: what the source of the generator must not have
 
+#[path = "generator/check.rs"]
+mod check;
 #[path = "generator/command.rs"]
 mod command;
 #[path = "generator/compile.rs"]
@@ -23,6 +28,8 @@ mod conformance;
 mod diagnostics;
 #[path = "generator/fixtures.rs"]
 mod fixtures;
+#[path = "generator/folders.rs"]
+mod folders;
 #[path = "generator/hostile.rs"]
 mod hostile;
 #[path = "generator/interrupted.rs"]
@@ -33,10 +40,14 @@ mod invariants;
 mod newcomers;
 #[path = "generator/review.rs"]
 mod review;
+#[path = "generator/scratch.rs"]
+mod scratch;
 #[path = "generator/snapshots.rs"]
 mod snapshots;
 #[path = "generator/stable.rs"]
 mod stable;
+#[path = "generator/subset.rs"]
+mod subset;
 #[path = "generator/warnings.rs"]
 mod warnings;
 #[path = "generator/xtask.rs"]

@@ -42,7 +42,7 @@ fn fixture(name: &str) -> Source {
 /// The model of the files, or its problems.
 fn read(sources: &[Source], service: Option<&str>) -> Result<Model, String> {
     let mut problems = Diagnostics::default();
-    let model = codegen::model::load(sources, service, &mut problems);
+    let model = codegen::model::load(sources, service, &[], &mut problems);
     model.ok_or_else(|| {
         let problems = problems.sorted(sources);
         let problems: Vec<String> = problems.iter().map(brief).collect();

@@ -9,6 +9,7 @@ mod diff;
 mod files;
 mod measure;
 mod problems;
+mod say;
 
 use std::process::ExitCode;
 

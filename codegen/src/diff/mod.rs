@@ -176,7 +176,8 @@ fn read(sources: &[Source], settings: &Settings) -> Result<Side, Vec<Diagnostic>
         return Ok(side);
     }
     let mut problems = Diagnostics::default();
-    let model = model::load(sources, settings.service.as_deref(), &mut problems);
+    let service = settings.service.as_deref();
+    let model = model::load(sources, service, &settings.operations, &mut problems);
     let decided = model.map(|model| {
         let plan = plan::plan(&model, settings, &mut problems);
         (model, plan)

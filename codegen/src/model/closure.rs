@@ -25,6 +25,19 @@ type Pairs = BTreeSet<(String, String)>;
 impl Closure {
     /// What the operations of the model's service reach.
     pub fn of(model: &Model) -> Self {
+        let mut closure = Self::reached(model);
+        closure
+            .operations
+            .sort_by_key(|id| super::name_of(id).to_owned());
+        closure.add_event_errors(model);
+        while let Some(circle) = closure.shortest_circle(model) {
+            closure.boxed.extend(circle.into_iter().min());
+        }
+        closure
+    }
+
+    /// The same, without what follows from it.
+    pub(super) fn reached(model: &Model) -> Self {
         let (_, service) = model.service();
         let mut closure = Self::default();
         for id in &service.operations {
@@ -37,13 +50,6 @@ impl Closure {
                 closure.errors.insert(error.clone());
                 closure.reach(model, error);
             }
-        }
-        closure
-            .operations
-            .sort_by_key(|id| super::name_of(id).to_owned());
-        closure.add_event_errors(model);
-        while let Some(circle) = closure.shortest_circle(model) {
-            closure.boxed.extend(circle.into_iter().min());
         }
         closure
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::definitions::{Apply, Definition, Definitions};
 use super::restate::restate;
 use super::{Kind, Member, Members, Model, Operation, Service, Shape, Simple, Traits, UNIT};
-use super::{ast, lint, prelude, rename, suppressions, validate};
+use super::{ast, lint, prelude, rename, subset, suppressions, validate};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::nearest::nearest;
 
@@ -23,10 +23,16 @@ pub struct Source {
 
 /// Reads a model from its files; later ones may add shapes, add to the service, and give shapes traits with
 /// `apply` statements, which win over what the shape's own file says. Of several services, the one with the
-/// absolute shape id `wanted` is chosen.
+/// absolute shape id `wanted` is chosen, and of its operations those that fit one of the patterns
+/// `operations`, or all if there is none.
 ///
 /// Returns nothing if a problem forbids to go on; `problems` then has an error.
-pub fn load(sources: &[Source], wanted: Option<&str>, problems: &mut Diagnostics) -> Option<Model> {
+pub fn load(
+    sources: &[Source],
+    wanted: Option<&str>,
+    operations: &[String],
+    problems: &mut Diagnostics,
+) -> Option<Model> {
     let mut loader = Loader {
         shapes: prelude::shapes()
             .map(|shape| (shape.id.clone(), shape))
@@ -44,7 +50,13 @@ pub fn load(sources: &[Source], wanted: Option<&str>, problems: &mut Diagnostics
     let mut shapes = loader.shapes;
     let service = service(&shapes, wanted, sources, problems)?;
     rename::rename(&mut shapes, &service);
-    let model = Model { service, shapes };
+    let mut model = Model { service, shapes };
+    validate::targets(&model, problems);
+    subset::check(&model, operations, problems);
+    if problems.has_errors() {
+        return None;
+    }
+    subset::narrow(&mut model, operations);
     validate::check(&model, problems);
     if problems.has_errors() {
         return None;

@@ -16,6 +16,7 @@ mod rename;
 mod resources;
 mod restate;
 mod streams;
+mod subset;
 mod suppressions;
 mod traits;
 mod upgrade;
@@ -31,6 +32,8 @@ pub use self::bodies::CHECKSUM_ALGORITHMS;
 pub use self::closure::Closure;
 pub(crate) use self::load::is_identifier;
 pub use self::load::{Source, load};
+pub use self::subset::Unused;
+pub(crate) use self::subset::unused;
 pub use self::traits::Traits;
 use crate::diagnostics::Place;
 

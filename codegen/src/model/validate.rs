@@ -11,15 +11,16 @@ use super::{auth, bindings, lint, recursion, rename, values};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::nearest::nearest;
 
-/// Adds the problems of the model.
-pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
+/// Adds the problems of what shapes refer to.
+pub(super) fn targets(model: &Model, problems: &mut Diagnostics) {
     for shape in model.shapes.values() {
         members(model, shape, problems);
         references(model, shape, problems);
     }
-    if problems.has_errors() {
-        return;
-    }
+}
+
+/// Adds the problems of what the service uses, in a model whose targets are good.
+pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     let closure = Closure::of(model);
     let used = closure.shapes.iter().chain([&model.service]);
     for shape in used.map(|id| model.shape(id)) {

@@ -31,7 +31,7 @@ use serde::Serialize;
 
 use crate::cases::Case;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Closure, Model};
+use crate::model::{self, Closure, Model, Unused};
 use crate::settings::Settings;
 
 /// A crate, decided.
@@ -63,6 +63,8 @@ pub struct CratePlan {
     pub(crate) smoke_tests: Vec<smoke_tests::SmokeTest>,
     /// All test cases of the model: those of endpoints, and the others if tests are asked for.
     pub(crate) cases: Vec<Case>,
+    /// What the model has and the crate lacks.
+    pub(crate) unused: Unused,
 }
 
 /// Decides the crate of a model.
@@ -95,6 +97,7 @@ pub(crate) fn plan(model: &Model, settings: &Settings, problems: &mut Diagnostic
         protocol_tests,
         smoke_tests,
         cases,
+        unused: model::unused(model, &closure),
         operations,
         structures: shapes.structures,
         enums: shapes.enums,

@@ -1,69 +1,9 @@
 //! The command line: what it writes, what it says, and what it refuses to do.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use crate::fixtures;
-use crate::xtask::{self, Run};
-
-/// A folder with the model `model.json`.
-struct Scratch(tempfile::TempDir);
-
-impl Scratch {
-    fn new() -> Self {
-        let scratch = Self(tempfile::tempdir().expect("a temporary folder"));
-        let model = &fixtures::sources("empty")[0];
-        scratch.write("model.json", &model.text);
-        scratch
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn write(&self, path: &str, content: &str) {
-        let file = self.path(path);
-        fs::create_dir_all(file.parent().expect("it is in the folder")).expect("writable");
-        fs::write(file, content).expect("writable");
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).expect("the file is there")
-    }
-
-    /// Generates `client` from `model.json`.
-    fn run(&self, more: &[&str]) -> Run {
-        let arguments = [
-            "--model",
-            "model.json",
-            "--out",
-            "client",
-            "--name",
-            "my-client",
-        ];
-        xtask::codegen(self.0.path(), &[&arguments, more].concat())
-    }
-
-    /// All files and what is in them.
-    fn disk(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(self.0.path(), &mut files);
-        files
-    }
-}
-
-fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    for entry in fs::read_dir(folder).expect("readable") {
-        let path = entry.expect("readable").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            let content = fs::read(&path).expect("readable");
-            files.insert(path, content);
-        }
-    }
-}
+use crate::scratch::Scratch;
+use crate::xtask;
 
 #[test]
 fn a_run_says_what_it_changed() {
@@ -104,29 +44,6 @@ fn files_of_others_stay_and_stale_ones_go() {
         "{run:?}"
     );
     assert!(scratch.path("client/target/debug/a.rs").exists(), "{run:?}");
-}
-
-#[test]
-fn a_check_shows_the_difference_and_the_remedy() {
-    let scratch = Scratch::new();
-    scratch.run(&[]);
-    let clean = scratch.run(&["--check"]);
-    assert!(
-        clean.success && clean.stdout.contains("up to date"),
-        "{clean:?}"
-    );
-
-    let lib = scratch.read("client/src/lib.rs");
-    scratch.write(
-        "client/src/lib.rs",
-        &lib.replace("pub mod types;", "pub mod typos;"),
-    );
-    scratch.write("client/src/stale.rs", "// @generated\n");
-    let disk = scratch.disk();
-    let dirty = scratch.run(&["--check"]);
-    assert!(!dirty.success, "{dirty:?}");
-    assert_eq!(scratch.disk(), disk, "a check writes nothing");
-    crate::snapshots::assert("check", dirty.stderr.trim());
 }
 
 /// A run that is refused: what it is about, how the folder comes to be so, and what is said.

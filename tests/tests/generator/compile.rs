@@ -23,7 +23,7 @@ fn rustdoc_is_silent() {
 /// Fixtures with tests, and how many: the examples in the documentation compile, those of the model's
 /// author do not even try, the endpoint tests and protocol tests of the models pass, and so do the tests
 /// that the fixtures bring along.
-const TESTED: [(&str, usize); 18] = [
+const TESTED: [(&str, usize); 19] = [
     ("checksums", 5),
     ("content_md5", 2),
     ("defaults", 2),
@@ -40,6 +40,7 @@ const TESTED: [(&str, usize); 18] = [
     ("payloads", 21),
     ("request_compression", 1),
     ("streaming_blob", 10),
+    ("subset", 3),
     ("unions", 2),
     ("waiters", 6),
 ];

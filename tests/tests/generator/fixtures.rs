@@ -82,7 +82,7 @@ pub fn source(file: &Path) -> Source {
 }
 
 /// Fixtures whose models carry protocol tests.
-pub const TESTED: [&str; 10] = [
+pub const TESTED: [&str; 11] = [
     "checksums",
     "content_md5",
     "defaults",
@@ -92,13 +92,19 @@ pub const TESTED: [&str; 10] = [
     "idempotency_token",
     "payloads",
     "request_compression",
+    "subset",
     "unions",
 ];
 
 /// The settings of a fixture.
 pub fn settings(name: &str) -> Settings {
+    let operations: &[&str] = match name {
+        "subset" => &["GetB*", "test.subset#GetShelf"],
+        _ => &[],
+    };
     Settings {
         name: Some(package(name)),
+        operations: operations.iter().map(|name| (*name).to_owned()).collect(),
         tests: TESTED.contains(&name),
         ..Settings::default()
     }

@@ -57,6 +57,9 @@ const NEW_DUAL_STACK: &[&str] = &["eu-isoe-", "us-iso-", "us-isob-", "us-isof-"]
 const OUTDATED: &str =
     "they expect that partitions have no dual stack endpoints, and these have them now";
 
+/// Why others are, and no warning is due: the user knows.
+const NOT_SELECTED: &str = "the crate does not have the operation";
+
 /// Decides the tests, and lists them with those that are left out.
 pub(super) fn plan(
     types: &Types<'_>,
@@ -92,7 +95,9 @@ pub(super) fn plan(
 fn warn(listed: &[Case], report: &mut Report<'_>) {
     let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
     for case in listed {
-        if let Fate::Excluded(reason) = &case.fate {
+        if let Fate::Excluded(reason) = &case.fate
+            && reason != NOT_SELECTED
+        {
             *left_out.entry(reason).or_default() += 1;
         }
     }
@@ -210,10 +215,10 @@ impl Planner<'_, '_> {
         let name = text(input, "operationName");
         let mut operations = self.types.closure.operations.iter();
         let Some(id) = operations.find(|id| model::name_of(id) == name) else {
-            // The settings may leave out the operation, the model may not.
+            // The user may leave out the operation, the model may not.
             let mut shapes = self.types.model.shapes.values();
             if shapes.any(|shape| shape.name() == name) {
-                return Err(Some(format!("the crate has no operation `{name}`")));
+                return Err(Some(NOT_SELECTED.to_owned()));
             }
             self.problem(case, format!("calls `{name}`, which is no operation"));
             return Err(None);
