@@ -1,5 +1,5 @@
-//! `cargo xtask measure`: what compiling one crate alone costs, next to the official crate. In: the
-//! crate's folder. Out: a Markdown table of seconds, sizes and numbers of dependencies.
+//! `cargo xtask measure`: what compiling one crate alone costs, next to the official crate or another one.
+//! In: the crate's folder. Out: a Markdown table of seconds, sizes and numbers of dependencies.
 //!
 //! Both crates are dependencies of a scratch workspace with stock profiles. All they depend on is
 //! built first; then, in every run and mode, the artifacts of the two crates are removed and each is
@@ -42,14 +42,13 @@ pub(crate) struct Args {
     /// Folder of the crate to measure.
     #[arg(long = "crate", value_name = "DIR")]
     krate: PathBuf,
-    /// The crate to compare with, from the registry.
+    /// The crate to compare with: one from the registry, or the folder of another one.
     #[arg(
         long,
-        value_name = "NAME@VERSION",
-        value_parser = Published::parse,
+        value_name = "NAME@VERSION|DIR",
         default_value = "aws-sdk-amplifybackend@1.120.0"
     )]
-    against: Published,
+    against: String,
     /// How often to compile each crate in each mode; the median counts.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
@@ -128,21 +127,26 @@ impl Bench {
     fn new(args: &Args) -> Result<Self, String> {
         let ours = Package::read(&args.krate)?;
         let folder = ours.scratch_folder()?;
-        let dependencies = [args.against.dependency(), ours.dependency()];
-        write_workspace(folder.path(), dependencies)?;
-        let root = folder.path().join("Cargo.toml");
-        let metadata = metadata(&["--manifest-path", &root.to_string_lossy()])?;
-        let Published { name, version } = &args.against;
-        let official = packages(&metadata)
-            .find(|it| {
-                it["name"] == **name && it["version"] == **version && it["source"].is_string()
-            })
-            .ok_or_else(|| format!("{name} {version} is not among the packages"))?;
+        let other = if Path::new(&args.against).is_dir() {
+            let other = Package::read(Path::new(&args.against))?;
+            write_workspace(folder.path(), [other.dependency(), ours.dependency()])?;
+            other.metadata
+        } else {
+            let other = Published::parse(&args.against).map_err(|_| {
+                format!(
+                    "error: {} is neither a folder nor NAME@VERSION",
+                    args.against
+                )
+            })?;
+            write_workspace(folder.path(), [other.dependency(), ours.dependency()])?;
+            published(folder.path(), &other)?
+        };
+        let title = format!("{} {}", other["name"], other["version"]).replace('"', "");
         Ok(Bench {
             folder,
             target_dir: target_dir(args.target_dir.as_deref(), "measure")?,
             subjects: [
-                Subject::new(format!("{name} {version}"), MEMBERS[0], official),
+                Subject::new(title, MEMBERS[0], &other),
                 Subject::new("this crate".to_owned(), MEMBERS[1], &ours.metadata),
             ],
         })
@@ -229,6 +233,18 @@ impl Bench {
         let packages = tree.lines().map(|line| line.trim_end_matches(" (*)"));
         Ok(packages.collect::<BTreeSet<_>>().len() - 2)
     }
+}
+
+/// What cargo knows of a published package that the workspace in `root` depends on.
+fn published(root: &Path, package: &Published) -> Result<Value, String> {
+    let Published { name, version } = package;
+    let root = root.join("Cargo.toml");
+    let metadata = metadata(&["--manifest-path", &root.to_string_lossy()])?;
+    let is_wanted = |it: &&Value| {
+        it["name"] == **name && it["version"] == **version && it["source"].is_string()
+    };
+    let found = packages(&metadata).find(is_wanted).cloned();
+    found.ok_or_else(|| format!("{name} {version} is not among the packages"))
 }
 
 /// Writes the workspace, its members and the wrapper.

@@ -12,6 +12,7 @@ fn scratch() -> Scratch {
     add(&scratch, "models/lunch/2024/lunch.json", "Lunch");
     add(&scratch, "models/dinner.json", "Dinner");
     scratch.write("models/README.md", "Meals.");
+    scratch.write("models/.git/notes.json", "[]");
     scratch
 }
 
@@ -107,6 +108,7 @@ fn a_check_tells_of_all_crates() {
         &lib.replace("mod types;", "mod typos;"),
     );
     scratch.write("crates/aws-sdk-dinner/src/old.rs", "// @generated\n");
+    scratch.write("models/tea.json", "{");
     let disk = scratch.disk();
     let dirty = run(&scratch, &["--check"]);
     assert!(!dirty.success && scratch.disk() == disk, "{dirty:?}");

@@ -9,7 +9,7 @@ use codegen::diagnostics::Diagnostic;
 use codegen::output::sync::Changes;
 use codegen::settings::Settings;
 use indicatif::{ProgressBar, ProgressStyle};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::check::Check;
 use super::timings::Timings;
@@ -61,15 +61,12 @@ pub(super) fn run(args: &Args) -> Result<(), String> {
         .iter()
         .filter_map(|model| model.outcome.as_ref().err());
     let failed = failures.map(|failure| failure.print(args)).count();
-    if args.check {
-        check.outcome(out, args)?;
-    }
-    match failed {
-        0 => Ok(()),
-        _ => Err(format!(
-            "error: of {} models, {failed} failed",
-            models.len()
-        )),
+    let differs = args.check.then(|| check.outcome(out, args).err()).flatten();
+    let failed = (failed > 0).then(|| format!("error: {failed} of {} models failed", models.len()));
+    match (differs, failed) {
+        (None, None) => Ok(()),
+        (Some(error), None) | (None, Some(error)) => Err(error),
+        (Some(differs), Some(failed)) => Err(format!("{differs}\n\n{failed}")),
     }
 }
 
@@ -101,11 +98,15 @@ fn only_folder(args: &Args) -> Result<&Path, String> {
     }
 }
 
-/// The files `*.json` below a folder, in the order of their names.
+/// The files `*.json` below a folder, in the order of their names. What is hidden, such as `.git`, is left out.
 fn models(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        match entry.map(walkdir::DirEntry::into_path) {
+    let is_hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let entries = WalkDir::new(folder).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+        match entry.map(DirEntry::into_path) {
             Ok(path) if path.is_file() && path.extension().is_some_and(|it| it == "json") => {
                 files.push(path);
             }
