@@ -1,5 +1,7 @@
 //! The problems of a model, as the user reads them.
 
+use std::io::{self, Write as _};
+
 use codegen::diagnostics::{Diagnostic, Severity};
 
 /// How problems are printed.
@@ -17,7 +19,8 @@ pub(crate) fn print(problems: &[Diagnostic], format: MessageFormat) {
     for problem in problems {
         match format {
             MessageFormat::Human => anstream::eprintln!("{}\n", problem.styled()),
-            MessageFormat::Json => println!("{}", problem.json()),
+            // Whoever reads it may stop at any time.
+            MessageFormat::Json => drop(writeln!(io::stdout(), "{}", problem.json())),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use crate::scratch::Scratch;
 use crate::xtask;
 
@@ -14,6 +16,36 @@ fn a_run_says_what_it_changed() {
     assert!(first.stdout.contains("0 removed, 0 unchanged"), "{first:?}");
     let second = scratch.run(&[]);
     assert!(second.stdout.contains("0 written, 0 removed"), "{second:?}");
+}
+
+/// For machines, nothing but problems is on the standard output.
+#[test]
+fn problems_are_json_if_asked_for() {
+    let scratch = Scratch::new();
+    let good = scratch.read("model.json");
+    let doubtful = good.replace(
+        "\"aws.api#service\"",
+        "\"my.own#trait\": {}, \"aws.api#service\"",
+    );
+    let bad = good.replace("\"operations\"", "\"operation\"");
+    for (text, severity, success) in [(doubtful, "warning", true), (bad, "error", false)] {
+        scratch.write("model.json", &text);
+        let run = scratch.run(&["--message-format", "json"]);
+        assert_eq!(run.success, success, "{run:?}");
+        let problem: Value = serde_json::from_str(&run.stdout).expect("one problem");
+        assert_eq!(problem["severity"], severity);
+        assert_eq!(problem["file"], "model.json");
+        assert!(
+            problem["line"].is_u64() && problem["column"].is_u64(),
+            "{problem}"
+        );
+        let ending = if success {
+            " written, "
+        } else {
+            "1 error; nothing was written"
+        };
+        assert!(run.stderr.contains(ending), "{run:?}");
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn warnings_are_counted() {
         "\"my.own#trait\": {}, \"aws.api#service\"",
     );
     scratch.write("models/lunch/2024/lunch.json", &unknown);
-    let run = run(&scratch, &["--message-format", "json"]);
+    let run = run(&scratch, &[]);
     assert!(run.success && run.stderr.is_empty(), "{run:?}");
     let lunch = run.stdout.lines().find(|line| line.contains("lunch"));
     assert!(lunch.is_some_and(|line| line.ends_with("  1")), "{run:?}");

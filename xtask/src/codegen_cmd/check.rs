@@ -9,6 +9,7 @@ use similar::TextDiff;
 
 use super::Args;
 use crate::files::show;
+use crate::say::say;
 
 /// The most lines that are shown of the diff of a file.
 const LINES_OF_FILE: usize = 60;
@@ -84,7 +85,8 @@ impl Check {
         let counts = counts.iter().filter(|(_, count)| *count > 0);
         let counts: Vec<String> = counts.map(|(what, n)| format!("{n} {what}")).collect();
         if counts.is_empty() {
-            println!("{}: up to date, {} files", show(folder), self.unchanged);
+            let line = format!("{}: up to date, {} files", show(folder), self.unchanged);
+            say(args.message_format, &line);
             return Ok(());
         }
         if let (files @ 1.., lines) = self.cut {

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> Result<(), String> {
     timings.lap("compare and write");
     print_table(folder, &models, args);
     if args.timings {
-        timings.print();
+        timings.print(args.message_format);
     }
     let failures = models
         .iter()
@@ -234,13 +234,14 @@ fn print_table(folder: &Path, models: &[Model<Done>], args: &Args) {
         for (number, width) in numbers.iter().zip(&widths[2..]) {
             line.push_str(&format!("  {number:>width$}"));
         }
-        say(line.trim_end());
+        say(args.message_format, line.trim_end());
     }
     let done = models
         .iter()
         .filter_map(|model| model.outcome.as_ref().ok());
     if done.map(|done| done.warnings).sum::<usize>() > 0 {
-        say("\nTo see the warnings of a model, run codegen for its file alone.");
+        let help = "\nTo see the warnings of a model, run codegen for its file alone.";
+        say(args.message_format, help);
     }
 }
 

@@ -83,7 +83,7 @@ fn one(args: &Args) -> Result<(), String> {
     })?;
     problems::print(&generated.warnings, args.message_format);
     if args.explain {
-        explain(&generated.unused);
+        explain(&generated.unused, args.message_format);
     }
     let changes = compare(&generated.files, &folder)
         .map_err(|problems| format!("{problems}\nnothing was written"))?;
@@ -92,11 +92,12 @@ fn one(args: &Args) -> Result<(), String> {
         check.add("", &generated.files, &changes);
         check.outcome(&folder, args)
     } else {
-        apply(&changes, &generated.files, &folder).map(|()| report(&changes, &folder))
+        apply(&changes, &generated.files, &folder)
+            .map(|()| report(&changes, &folder, args.message_format))
     };
     timings.lap("compare and write");
     if args.timings {
-        timings.print();
+        timings.print(args.message_format);
     }
     outcome
 }

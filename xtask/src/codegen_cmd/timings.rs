@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use crate::problems::MessageFormat;
+use crate::say::say;
+
 /// The phases, in the order in which they first ended.
 #[derive(Debug)]
 pub(super) struct Timings {
@@ -28,9 +31,10 @@ impl Timings {
         }
     }
 
-    pub(super) fn print(&self) {
+    pub(super) fn print(&self, format: MessageFormat) {
         for (phase, time) in &self.laps {
-            println!("{phase:>18} {:>8.1} ms", time.as_secs_f64() * 1000.0);
+            let milliseconds = time.as_secs_f64() * 1000.0;
+            say(format, &format!("{phase:>18} {milliseconds:>8.1} ms"));
         }
     }
 }
