@@ -51,7 +51,7 @@ pub(crate) fn plan(
     };
     for key in ["inputToken", "outputToken"] {
         if reader.named(key).is_none() {
-            reader.problem(format!("`{key}` is missing"));
+            reader.problem(key, format!("`{key}` is missing"));
         }
     }
     let input_token = reader.member(input, "inputToken");
@@ -60,15 +60,16 @@ pub(crate) fn plan(
     let page_size = reader.member(input, "pageSize");
     let (input_token, (output_token, output_type)) = input_token.zip(output_token)?;
     if input_token.ty != output_type {
-        reader.problem("the tokens of the input and of the output differ in their types".into());
+        let message = "the tokens of the input and of the output differ in their types";
+        reader.problem("outputToken", message);
     }
     if page_size.is_some_and(|field| !is_integer(&field.ty)) {
-        reader.problem("the page size is not an integer".into());
+        reader.problem("pageSize", "the page size is not an integer");
     }
     if let Some((_, ty)) = &items
         && !matches!(ty, Type::List(_) | Type::Map(..))
     {
-        reader.problem("the items are not a list or a map".into());
+        reader.problem("items", "the items are not a list or a map");
     }
     Some(Pagination {
         paginator: format!("{}Paginator", names::pascal(shape.name())),
@@ -95,10 +96,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn problem(&mut self, message: String) {
+    /// Adds a problem of what the trait says by `key`.
+    fn problem(&mut self, key: &str, message: impl std::fmt::Display) {
         let message = format!("`paginated` is wrong: {message}");
         let help = "see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait";
-        let place = self.shape.place().of_trait(PAGINATED);
+        let path = [key];
+        let place = self.shape.place().of_trait(PAGINATED).at(&path);
         self.problems.error(place, message, help);
     }
 
@@ -116,9 +119,10 @@ impl<'a> Reader<'a> {
         let field = find(input, name);
         if field.is_none() {
             let id = &input.id;
-            self.problem(format!(
-                "`{key}` has to be a member of `{id}`, and is `{name}`"
-            ));
+            self.problem(
+                key,
+                format!("`{key}` has to be a member of `{id}`, and is `{name}`"),
+            );
         }
         field
     }
@@ -147,7 +151,7 @@ impl<'a> Reader<'a> {
     ) -> Option<(OutputField, Type)> {
         let Some(field) = find(structure, name) else {
             let id = &structure.id;
-            self.problem(format!("`{key}` names `{name}`, which `{id}` lacks"));
+            self.problem(key, format!("`{key}` names `{name}`, which `{id}` lacks"));
             return None;
         };
         let (name, optional) = (field.name.clone(), field.optional);
@@ -160,9 +164,10 @@ impl<'a> Reader<'a> {
         let (_, members) = model.structure(parent);
         let target = &members.get(name)?.target;
         if !matches!(model.shape(target).kind, Kind::Structure(_)) {
-            self.problem(format!(
-                "`{key}` goes through `{name}`, which is not a structure"
-            ));
+            self.problem(
+                key,
+                format!("`{key}` goes through `{name}`, which is not a structure"),
+            );
             return None;
         }
         // The shape is planned for its own sake too, where its problems are told.

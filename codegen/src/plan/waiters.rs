@@ -166,8 +166,9 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn problem<T>(&mut self, message: impl std::fmt::Display) -> Option<T> {
         let message = format!("the waiter `{}` is wrong: {message}", self.name);
-        self.problems
-            .error(self.shape.place().of_trait(WAITABLE), message, HELP);
+        let path = [self.name];
+        let place = self.shape.place().of_trait(WAITABLE).at(&path);
+        self.problems.error(place, message, HELP);
         None
     }
 

@@ -102,7 +102,7 @@ fn warn(listed: &[Case], report: &mut Report<'_>) {
         }
     }
     for (reason, count) in left_out {
-        let message = format!("{count} endpoint tests are left out: {reason}");
+        let message = format!("{count} of the endpoint tests are left out: {reason}");
         let help = match reason {
             OUTDATED => "take a newer model",
             _ => "add a client context parameter, if clients are to have the setting",

@@ -170,7 +170,7 @@ pub(crate) fn plan(
         Some(diagram) => RuleSet::Diagram(diagram::read(diagram, &mut reader)),
         None => RuleSet::Tree(reader.rules(rule_set.get("rules"))),
     };
-    let tests = service.traits.get("smithy.rules#endpointTests");
+    let tests = service.traits.get(TESTS);
     let (tests, calls, cases) = calls::plan(&types, tests, (&params, &client_params), report);
     let bindings = bindings::plan(&types, &params, problems);
     let endpoints = Endpoints {
@@ -206,6 +206,7 @@ fn without_rules() -> Value {
     })
 }
 
+const TESTS: &str = "smithy.rules#endpointTests";
 const DIAGRAM: &str = "smithy.rules#endpointBdd";
 const RULES: &str = "smithy.rules#endpointRuleSet";
 
@@ -237,9 +238,10 @@ impl<'a> Report<'a> {
         self.problems.error(self.place, message, help);
     }
 
+    /// Adds a warning of the tests.
     fn warning(&mut self, message: String, help: &str) {
-        self.problems
-            .warning("EndpointTests", self.place, message, help);
+        let place = self.place.of_trait(TESTS);
+        self.problems.warning("EndpointTests", place, message, help);
     }
 }
 
