@@ -25,21 +25,21 @@ pub(crate) fn print(problems: &[Diagnostic], format: MessageFormat) {
     }
 }
 
-/// How many errors there are, and what follows.
+/// How many errors there are.
 pub(crate) fn count(problems: &[Diagnostic]) -> String {
     let errors = problems
         .iter()
         .filter(|problem| problem.severity == Severity::Error)
         .count();
     let noun = if errors == 1 { "error" } else { "errors" };
-    format!("{errors} {noun}; nothing was written")
+    format!("{errors} {noun}")
 }
 
-/// Problems as text without colours, and their count.
+/// Problems of a model that becomes no crate, as text without colours.
 pub(crate) fn show_problems(problems: &[Diagnostic]) -> String {
     let list: Vec<String> = problems
         .iter()
         .map(|problem| format!("{problem}\n"))
         .collect();
-    format!("{}\n{}", list.join("\n"), count(problems))
+    format!("{}\n{}; nothing was written", list.join("\n"), count(problems))
 }

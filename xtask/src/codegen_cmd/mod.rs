@@ -79,7 +79,7 @@ fn one(args: &Args) -> Result<(), String> {
     let generated = codegen::generate(&sources, &settings, &mut |phase| timings.lap(phase));
     let generated = generated.map_err(|problems| {
         problems::print(&problems, args.message_format);
-        problems::count(&problems)
+        format!("{}; nothing was written", problems::count(&problems))
     })?;
     problems::print(&generated.warnings, args.message_format);
     if args.explain {
