@@ -41,5 +41,9 @@ pub(crate) fn show_problems(problems: &[Diagnostic]) -> String {
         .iter()
         .map(|problem| format!("{problem}\n"))
         .collect();
-    format!("{}\n{}; nothing was written", list.join("\n"), count(problems))
+    format!(
+        "{}\n{}; nothing was written",
+        list.join("\n"),
+        count(problems)
+    )
 }

@@ -109,54 +109,37 @@ fn references(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
         |shape: &Shape| matches!(shape.kind, Kind::Structure(_)) || is_unsupported(shape);
     let is_error = |shape: &Shape| is_structure(shape) && shape.traits.has("smithy.api#error");
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
+    let structure: Wanted<'_> = ("a structure", &is_structure);
+    let error: Wanted<'_> = ("a structure with the trait `error`", &is_error);
     let place = shape.place();
-    let mut check = |path: &[&str], id: &str, wanted: &str, fits: &dyn Fn(&Shape) -> bool| {
+    let mut check = |path: &[&str], id: &str, (wanted, fits): Wanted<'_>| {
         target(model, place.at(path), id, wanted, fits, problems);
+    };
+    let mut list = |key: &str, ids: &[String], wanted: Wanted<'_>| {
+        for (index, id) in ids.iter().enumerate() {
+            check(&[key, &index.to_string(), "target"], id, wanted);
+        }
     };
     match &shape.kind {
         Kind::Operation(operation) => {
-            check(
-                &["input", "target"],
-                &operation.input,
-                "a structure",
-                &is_structure,
-            );
-            check(
-                &["output", "target"],
-                &operation.output,
-                "a structure",
-                &is_structure,
-            );
-            for (index, error) in operation.errors.iter().enumerate() {
-                check(
-                    &["errors", &index.to_string(), "target"],
-                    error,
-                    "a structure with the trait `error`",
-                    &is_error,
-                );
-            }
+            list("errors", &operation.errors, error);
+            check(&["input", "target"], &operation.input, structure);
+            check(&["output", "target"], &operation.output, structure);
         }
         Kind::Service(service) => {
-            for (index, operation) in service.operations.iter().enumerate() {
-                check(
-                    &["operations", &index.to_string(), "target"],
-                    operation,
-                    "an operation",
-                    &is_operation,
-                );
-            }
-            for (index, error) in service.errors.iter().enumerate() {
-                check(
-                    &["errors", &index.to_string(), "target"],
-                    error,
-                    "a structure with the trait `error`",
-                    &is_error,
-                );
-            }
+            list(
+                "operations",
+                &service.operations,
+                ("an operation", &is_operation),
+            );
+            list("errors", &service.errors, error);
         }
         _ => {}
     }
 }
+
+/// What a target has to be: in words, and as a test.
+type Wanted<'a> = (&'a str, &'a dyn Fn(&Shape) -> bool);
 
 fn supported(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
     // What is Smithy's own is in no file: the members that use it are to blame.

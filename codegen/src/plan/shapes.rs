@@ -369,32 +369,21 @@ fn default_value(
     value: &Value,
     problems: &mut Diagnostics,
 ) -> Option<Literal> {
-    match (Reader { types }).literal(&member.target, value, &member.name) {
+    let literal = match (Reader { types }).literal(&member.target, value, &member.name) {
         Ok(Literal::Blob(text)) => match BASE64_STANDARD.decode(&text) {
-            Ok(bytes) => Some(Literal::Blob(bytes)),
-            Err(error) => {
-                let message = format!("the trait `default` of a blob is not Base64: {error}");
-                let id = shape.member_id(member);
-                let place = shape
-                    .member_place(&id)
-                    .of_trait("smithy.api#default")
-                    .at(&[]);
-                problems.error(place, message, "correct the trait");
-                None
-            }
+            Ok(bytes) => Ok(Literal::Blob(bytes)),
+            Err(error) => Err(format!("of a blob is not Base64: {error}")),
         },
-        Ok(literal) => Some(literal),
-        Err(message) => {
-            let message = format!("the trait `default` does not fit: {message}");
-            let id = shape.member_id(member);
-            let place = shape
-                .member_place(&id)
-                .of_trait("smithy.api#default")
-                .at(&[]);
-            problems.error(place, message, "correct the trait");
-            None
-        }
-    }
+        Ok(literal) => Ok(literal),
+        Err(message) => Err(format!("does not fit: {message}")),
+    };
+    let problem = |message| {
+        let id = shape.member_id(member);
+        let place = shape.member_place(&id).of_trait("smithy.api#default");
+        let message = format!("the trait `default` {message}");
+        problems.error(place.at(&[]), message, "correct the trait");
+    };
+    literal.map_err(problem).ok()
 }
 
 /// Every error has a message: a member of that name in any casing, or one that only the envelope
