@@ -20,14 +20,15 @@ pub(crate) fn show(path: &Path) -> String {
         .to_string()
 }
 
-/// Reads a file of text.
+/// Reads a file of text, without the mark that some editors put before it.
 pub(crate) fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|error| {
+    let text = fs::read_to_string(file).map_err(|error| {
         format!(
             "error: {}: {error}\n   = help: name a readable file of UTF-8 text",
             show(file)
         )
-    })
+    })?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// Reads the model's files; all that cannot be read are named.

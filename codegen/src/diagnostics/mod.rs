@@ -203,7 +203,7 @@ pub struct Place<'a> {
     /// The absolute shape id, with the member if one is to blame.
     pub shape: Option<&'a str>,
     trait_id: Option<&'a str>,
-    /// Whether the trait is to blame, rather than its value.
+    /// Whether the key of the place is to blame, rather than its value.
     key: bool,
     path: &'a [&'a str],
     position: Option<(usize, usize)>,
@@ -231,8 +231,7 @@ impl<'a> Place<'a> {
     pub fn of_trait(self, id: &'a str) -> Self {
         Self {
             trait_id: Some(id),
-            key: true,
-            ..self
+            ..self.key()
         }
     }
 
@@ -245,6 +244,12 @@ impl<'a> Place<'a> {
             key: false,
             ..self
         }
+    }
+
+    /// The key of the place, rather than its value.
+    #[must_use]
+    pub fn key(self) -> Self {
+        Self { key: true, ..self }
     }
 
     /// The character `column` of the line `line` of the file, both counted from 1.

@@ -1,16 +1,11 @@
 //! The JSON AST as it is written (<https://smithy.io/2.0/spec/json-ast.html>): serde's mirror of it,
-//! which refuses keys that the specification does not have and keys that stand twice.
+//! which refuses keys that the specification does not have.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use serde_path_to_error::Segment;
-
-use crate::nearest::nearest;
 
 /// A file. Its shapes are read one by one, so that each can have its own problem.
 #[derive(Debug, Deserialize)]
@@ -140,124 +135,4 @@ pub(super) struct Member {
 #[serde(deny_unknown_fields, expecting = "a reference: `{\"target\": ..}`")]
 pub(super) struct Reference {
     pub(super) target: String,
-}
-
-/// What serde finds wrong, and where.
-pub(super) struct Unreadable {
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-    /// The keys and indices that lead there.
-    pub(super) path: Vec<String>,
-}
-
-/// Reads an object. (A list of its values would do for serde.)
-pub(super) fn from_object<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, Unreadable> {
-    let object = serde_path_to_error::deserialize::<_, Map<String, Value>>(json);
-    let read = object.and_then(|object| serde_path_to_error::deserialize(Value::Object(object)));
-    read.map_err(|error| {
-        let steps = error.path().iter().filter_map(|step| match step {
-            Segment::Seq { index } => Some(index.to_string()),
-            Segment::Map { key } => Some(key.clone()),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        });
-        let path = steps.collect();
-        let (message, help) = unknown_key(&error.inner().to_string());
-        Unreadable {
-            message,
-            help,
-            path,
-        }
-    })
-}
-
-/// Of a key that is not known, serde names all those that are: the nearest one will do.
-fn unknown_key(message: &str) -> (String, Option<String>) {
-    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    match (message.strip_prefix("unknown field"), names.as_slice()) {
-        (Some(_), [unknown, known @ ..]) => {
-            let near = nearest(unknown, known.iter().copied());
-            let help = near.map(|near| format!("is `{near}` meant?"));
-            (format!("the key `{unknown}` is not known"), help)
-        }
-        _ => (message.to_owned(), None),
-    }
-}
-
-/// What is not JSON, without the place, which diagnostics have themselves.
-pub(super) fn without_place(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let text = text
-        .rsplit_once(" at line ")
-        .map(|(text, _)| text.to_owned());
-    text.unwrap_or_else(|| error.to_string())
-}
-
-/// Reads JSON in which no key stands twice in an object.
-///
-/// # Errors
-/// With the line and the column of the problem.
-pub(super) fn parse(text: &str) -> Result<Value, serde_json::Error> {
-    serde_json::from_str::<Strict>(text).map(|strict| strict.0)
-}
-
-struct Strict(Value);
-
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor).map(Self)
-    }
-}
-
-struct StrictVisitor;
-
-impl<'de> Visitor<'de> for StrictVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(Strict(item)) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Value::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            if map.contains_key(&key) {
-                return Err(de::Error::custom(format!("the key `{key}` stands twice")));
-            }
-            let Strict(value) = entries.next_value()?;
-            map.insert(key, value);
-        }
-        Ok(Value::Object(map))
-    }
 }

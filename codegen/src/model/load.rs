@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::definitions::{Apply, Definition, Definitions};
 use super::restate::restate;
 use super::{Kind, Member, Members, Model, Operation, Service, Shape, Simple, Traits, UNIT};
-use super::{ast, lint, prelude, rename, subset, suppressions, validate};
+use super::{ast, json, lint, prelude, rename, subset, suppressions, validate};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::nearest::nearest;
 
@@ -73,22 +73,20 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn source(&mut self, source: &Source, definitions: &mut Definitions) {
         let file = Place::file(&source.name);
-        let json = match ast::parse(&source.text) {
+        let json = match json::parse(&source.text) {
             Ok(json) => json,
             Err(error) => {
                 let file = file.position(error.line(), error.column());
-                let message = format!("not valid JSON: {}", ast::without_place(&error));
+                let message = format!("not valid JSON: {}", json::without_place(&error));
                 let help = "the file has to be a Smithy model in JSON AST form";
                 return self.problems.error(file, message, help);
             }
         };
-        let document: ast::Document = match ast::from_object(json) {
+        let document: ast::Document = match json::from_object(json) {
             Ok(document) => document,
             Err(error) => {
                 let help = "a model is `{\"smithy\": \"2.0\", \"shapes\": {..}}`";
-                let message = format!("not a Smithy model: {}", error.message);
-                let path: Vec<&str> = error.path.iter().map(String::as_str).collect();
-                return self.problems.error(file.at(&path), message, help);
+                return error.tell(file, "not a Smithy model", help, self.problems);
             }
         };
         let is_old = matches!(document.smithy.as_str(), "1" | "1.0");
@@ -113,12 +111,9 @@ impl Loader<'_> {
     ) {
         let place = Place::shape(file, &id);
         // A shape that cannot be read exists all the same, so that what targets it is not wrong too.
-        let ast: ast::Shape = ast::from_object(json).unwrap_or_else(|error| {
-            let general = "see https://smithy.io/2.0/spec/json-ast.html";
-            let help = error.help.unwrap_or_else(|| general.to_owned());
-            let path: Vec<&str> = error.path.iter().map(String::as_str).collect();
-            let message = format!("not a shape: {}", error.message);
-            self.problems.error(place.at(&path), message, help);
+        let ast: ast::Shape = json::from_object(json).unwrap_or_else(|error| {
+            let help = "see https://smithy.io/2.0/spec/json-ast.html";
+            error.tell(place, "not a shape", help, self.problems);
             ast::Shape::of_kind(UNREADABLE)
         });
         let file = file.to_owned();

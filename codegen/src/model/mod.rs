@@ -7,6 +7,7 @@ mod bindings;
 mod bodies;
 mod closure;
 mod definitions;
+mod json;
 mod lint;
 mod load;
 mod mixins;

@@ -18,6 +18,15 @@ fn a_run_says_what_it_changed() {
     assert!(second.stdout.contains("0 written, 0 removed"), "{second:?}");
 }
 
+#[test]
+fn a_byte_order_mark_is_no_problem() {
+    let scratch = Scratch::new();
+    let model = scratch.read("model.json");
+    scratch.write("model.json", &format!("\u{feff}{model}"));
+    let run = scratch.run(&[]);
+    assert!(run.success, "{run:?}");
+}
+
 /// For machines, nothing but problems is on the standard output.
 #[test]
 fn problems_are_json_if_asked_for() {
