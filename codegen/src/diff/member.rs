@@ -4,7 +4,7 @@
 use serde_json::{Number, Value};
 
 use super::item::{Aspect, Item};
-use crate::model::{Kind, Member, Model, Shape, Simple};
+use crate::model::{Kind, Member, Model, Shape, Simple, name_of};
 use crate::plan::shapes::{Field, Role};
 use crate::plan::types::{Binding as Place, Element, Timestamp, Type, Wire, WireKind};
 
@@ -102,12 +102,14 @@ fn wire_type(model: &Model, member: &Member, wire: &Wire, place: &Place) -> Stri
         true => format!("{} or null", wire_type(model, member, wire, place)),
         false => wire_type(model, member, wire, place),
     };
+    // Not the name in a client, of which messages know nothing.
+    let name = name_of(&target.id);
     match (&wire.kind, &target.kind) {
         (WireKind::List(wire), Kind::List(element)) => format!("list of {}", held(element, wire)),
         (WireKind::Map(_, wire), Kind::Map(entry)) => format!("map of {}", held(&entry.1, wire)),
-        (_, Kind::Structure(_)) => format!("structure {}", target.name()),
-        (_, Kind::Union(_)) if target.is_event_stream() => format!("events {}", target.name()),
-        (_, Kind::Union(_)) => format!("union {}", target.name()),
+        (_, Kind::Structure(_)) => format!("structure {name}"),
+        (_, Kind::Union(_)) if target.is_event_stream() => format!("events {name}"),
+        (_, Kind::Union(_)) => format!("union {name}"),
         (_, Kind::Simple(Simple::Blob)) => "blob".to_owned(),
         (_, Kind::Simple(Simple::Timestamp)) => timestamp(wire, place).to_owned(),
         (WireKind::Plain(kind), _) => (*kind).to_owned(),

@@ -59,6 +59,16 @@ fn what_has_another_name_only_in_the_model_is_the_same() {
     );
 }
 
+/// A service renames shapes for its clients; messages have the same names.
+#[test]
+fn a_rename_is_none_in_messages() {
+    let renamed = patched(&json!({"t#Kitchen": {"rename": {"t#Oven": "Stove"}}}));
+    assert_eq!(
+        kinds(&base(), &renamed),
+        ["type-added", "type-changed", "type-removed"]
+    );
+}
+
 #[test]
 fn limits() {
     let narrows = |old: Value, new: Value| {
