@@ -237,8 +237,10 @@ const TYPES: &[&str] = &[
     "union",
 ];
 
+/// The one type of Smithy's that is not supported.
+pub(super) const RESOURCE: &str = "resource";
 const UNREADABLE: &str = "unreadable";
-const UNSUPPORTED: &[&str] = &["resource", UNREADABLE];
+const UNSUPPORTED: &[&str] = &[RESOURCE, UNREADABLE];
 
 fn simple(kind: &str) -> Option<Simple> {
     Some(match kind {

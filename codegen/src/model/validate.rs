@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::bodies;
-use super::load::is_identifier;
+use super::load::{RESOURCE, is_identifier};
 use super::traits::{Support, known, support};
 use super::{Closure, Kind, Model, Shape, Simple, Traits};
 use super::{auth, bindings, lint, recursion, rename, values};
@@ -102,13 +102,14 @@ fn target(
 }
 
 fn references(model: &Model, shape: &Shape, problems: &mut Diagnostics) {
-    // What is not supported is a problem of its own, if it is used.
-    let is_unsupported =
-        |shape: &Shape| matches!(shape.kind, Kind::Unsupported(_)) && !shape.file.is_empty();
-    let is_structure =
-        |shape: &Shape| matches!(shape.kind, Kind::Structure(_)) || is_unsupported(shape);
-    let is_error = |shape: &Shape| is_structure(shape) && shape.traits.has("smithy.api#error");
-    let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
+    // What could not be read is a problem already, and fits everywhere.
+    let is_broken =
+        |shape: &Shape| matches!(shape.kind, Kind::Unsupported(kind) if kind != RESOURCE);
+    let is_structure = |shape: &Shape| matches!(shape.kind, Kind::Structure(_)) || is_broken(shape);
+    let is_error = |shape: &Shape| {
+        is_broken(shape) || is_structure(shape) && shape.traits.has("smithy.api#error")
+    };
+    let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_)) || is_broken(shape);
     let structure: Wanted<'_> = ("a structure", &is_structure);
     let error: Wanted<'_> = ("a structure with the trait `error`", &is_error);
     let place = shape.place();

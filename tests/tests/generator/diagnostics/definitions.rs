@@ -36,6 +36,10 @@ pub(super) fn cases() -> Vec<Case> {
             "a map without a value",
             vec![(KIND, json!({"type": "map", "key": text()}))],
         ),
+        (
+            "a reference that is a text",
+            vec![("/shapes/t#Get/input", json!("t#In"))],
+        ),
         ("data that is a resource", vec![(KIND, resource)]),
         ("a number that is a text", vec![(KIND, numbers)]),
         ("an enum of Smithy 1.0 without values", kinds(json!([]))),

@@ -26,6 +26,13 @@ pub(super) fn cases() -> Vec<Case> {
             vec![("/shapes/t#Get/input/target", json!("t#Names"))],
         ),
         (
+            "an input that is a resource",
+            vec![
+                ("/shapes/t#Thing", json!({"type": "resource"})),
+                ("/shapes/t#Get/input/target", json!("t#Thing")),
+            ],
+        ),
+        (
             "a mixin",
             vec![("/shapes/t#Out/mixins", json!([{"target": "t#In"}]))],
         ),
