@@ -165,6 +165,11 @@ fn excerpt(text: &str, place: Range<usize>) -> Excerpt {
     let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[place.start..].find('\n');
     let end = end.map_or(text.len(), |length| place.start + length);
+    let end = match text[start..end].strip_suffix('\r') {
+        Some(line) => start + line.len(),
+        None => end,
+    };
+    let place = place.start.min(end)..place.end.min(end);
     let from = text
         .ceil_char_boundary(place.start.saturating_sub(SIDE))
         .max(start);
@@ -172,7 +177,7 @@ fn excerpt(text: &str, place: Range<usize>) -> Excerpt {
     Excerpt {
         line: text[..start].matches('\n').count() + 1,
         column: text[start..place.start].chars().count() + 1,
-        text: text[from..to].trim_end().to_owned(),
+        text: text[from..to].to_owned(),
         mark: place.start - from..place.end.min(to) - from,
     }
 }

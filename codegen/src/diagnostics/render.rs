@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str as plain,
+};
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Excerpt, Severity};
@@ -50,13 +52,13 @@ impl Diagnostic {
         match &self.excerpt {
             Some(excerpt) => group = excerpt.show(&self.file, group),
             None if self.file.is_empty() => {}
-            None => group = group.element(Origin::path(&self.file)),
+            None => group = group.element(Origin::path(plain(&self.file))),
         }
         if let Some(shape) = &self.shape {
-            let shape = Level::NOTE.with_name("shape").message(shape);
+            let shape = Level::NOTE.with_name("shape").message(plain(shape));
             group = group.element(shape);
         }
-        group.element(Level::HELP.message(&self.help))
+        group.element(Level::HELP.message(plain(&self.help)))
     }
 }
 
@@ -66,10 +68,12 @@ impl Excerpt {
         let line = line.annotation(AnnotationKind::Primary.span(self.mark.clone()));
         let before = self.text[..self.mark.start].chars().count();
         if before + 1 == self.column {
-            return group.element(line.path(file));
+            return group.element(line.path(plain(file)));
         }
         // The columns of a part of a line are not those of the line.
-        let origin = Origin::path(file).line(self.line).char_column(self.column);
+        let origin = Origin::path(plain(file))
+            .line(self.line)
+            .char_column(self.column);
         group.element(origin).element(line)
     }
 }

@@ -133,6 +133,45 @@ fn the_good_model_is_good() {
     assert_eq!(of(GOOD), []);
 }
 
+/// Wherever a file ends, however its lines do, its problem can be shown.
+#[test]
+fn files_that_end_too_early_are_shown() {
+    for text in [GOOD.to_owned(), GOOD.replace('\n', "  \r\n")] {
+        for end in (0..text.len()).step_by(7) {
+            for tail in ["", "      ", "  \r\n"] {
+                for problem in of(&format!("{}{tail}", &text[..end])) {
+                    assert!(problem.to_string().contains(&problem.help), "{problem:?}");
+                }
+            }
+        }
+    }
+}
+
+/// A long line is cut around the place, also where that is among blanks.
+#[test]
+fn places_in_long_lines_are_shown() {
+    for blanks in 0..150 {
+        let uri = format!("/{}{}x/{{id}}x", "x".repeat(100), " ".repeat(blanks));
+        let problems = of(&GOOD.replace("/recipes/{id}", &uri));
+        assert!(!problems.is_empty());
+        for problem in problems {
+            assert!(problem.to_string().contains(&problem.help), "{problem:?}");
+        }
+    }
+}
+
+/// Names in a model do not command the terminal.
+#[test]
+fn control_characters_are_not_printed() {
+    let name = "Steps\\u001b[31m\\u001b]0;x\\u0007\\rover";
+    let problems = of(&GOOD.replace("example.recipes#Steps\": {", &format!("{name}\": {{")));
+    assert!(!problems.is_empty());
+    for problem in problems {
+        let is_raw = |c: char| c.is_control() && c != '\n';
+        assert!(!problem.to_string().contains(is_raw), "{problem:?}");
+    }
+}
+
 #[test]
 fn what_newcomers_read() {
     let mut shown = String::new();
