@@ -54,7 +54,7 @@ pub fn generate(
     phase: &mut dyn FnMut(&'static str),
 ) -> Result<Generated, Vec<Diagnostic>> {
     let mut problems = Diagnostics::default();
-    let Some(plan) = decide(sources, settings, phase, &mut problems) else {
+    let Some((_, plan)) = decide(sources, settings, phase, &mut problems) else {
         return Err(problems.sorted(sources));
     };
     let printed = emit::emit(&plan);
@@ -78,7 +78,7 @@ pub fn generate(
 pub fn plan_json(sources: &[Source], settings: &Settings) -> Result<String, Vec<Diagnostic>> {
     let mut problems = Diagnostics::default();
     let plan = decide(sources, settings, &mut |_| {}, &mut problems);
-    let json = plan.map(|plan| serde_json::to_string_pretty(&plan));
+    let json = plan.map(|(_, plan)| serde_json::to_string_pretty(&plan));
     match json {
         Some(Ok(json)) => Ok(json),
         Some(Err(error)) => unreachable!("plans are plain data: {error}"),
@@ -86,17 +86,17 @@ pub fn plan_json(sources: &[Source], settings: &Settings) -> Result<String, Vec<
     }
 }
 
-/// The plan of a crate; none if a problem forbids output.
+/// The model and the plan of a crate; none if a problem forbids output.
 fn decide(
     sources: &[Source],
     settings: &Settings,
     phase: &mut dyn FnMut(&'static str),
     problems: &mut Diagnostics,
-) -> Option<plan::CratePlan> {
+) -> Option<(model::Model, plan::CratePlan)> {
     let service = settings.service.as_deref();
     let model = model::load(sources, service, &settings.operations, problems)?;
     phase("read");
     let plan = plan::plan(&model, settings, problems);
     phase("decide");
-    (!problems.has_errors()).then_some(plan)
+    (!problems.has_errors()).then_some((model, plan))
 }

@@ -12,6 +12,20 @@ pub(crate) fn nearest<'a>(
     near(name, candidates).min().map(|(_, known)| known)
 }
 
+/// A help that asks whether the nearest candidate is meant, or else the other help.
+pub(crate) fn meant<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    otherwise: impl Into<String>,
+) -> String {
+    nearest(name, candidates).map_or_else(|| otherwise.into(), ask)
+}
+
+/// The question whether a name is meant.
+pub(crate) fn ask(name: &str) -> String {
+    format!("is `{name}` meant?")
+}
+
 /// The candidates that are near to `name`, each with how many letters differ: a third at most. A shape id is
 /// near to one of the same name in another namespace, or of another name in the same namespace.
 pub(crate) fn near<'a>(

@@ -20,9 +20,10 @@ use serde::Serialize;
 use self::item::{Class, Surface};
 pub use self::kinds::{Api, KINDS, Kind, Wire};
 use self::syntax::Printer;
+use crate::decide;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::model::{self, Closure, Model, Source};
-use crate::plan::{self, CratePlan};
+use crate::model::{Closure, Model, Source};
+use crate::plan::CratePlan;
 use crate::settings::Settings;
 
 /// What changed from one model to another.
@@ -172,24 +173,15 @@ fn read(sources: &[Source], settings: &Settings) -> Result<Side, Vec<Diagnostic>
         decided: None,
         surface: Surface::new(),
     };
-    if sources.iter().all(is_empty) {
-        return Ok(side);
-    }
     let mut problems = Diagnostics::default();
-    let service = settings.service.as_deref();
-    let model = model::load(sources, service, &settings.operations, &mut problems);
-    let decided = model.map(|model| {
-        let plan = plan::plan(&model, settings, &mut problems);
-        (model, plan)
-    });
-    match decided {
-        Some((model, plan)) if !problems.has_errors() => {
-            side.surface = surface::of(&model, &plan);
-            side.decided = Some((model, plan));
-            Ok(side)
-        }
-        _ => Err(problems.sorted(sources)),
+    side.decided = decide(sources, settings, &mut |_| {}, &mut problems);
+    match &side.decided {
+        Some((model, plan)) => side.surface = surface::of(model, plan),
+        // What has no shape has no service, and is no crate.
+        None if sources.iter().all(is_empty) => {}
+        None => return Err(problems.sorted(sources)),
     }
+    Ok(side)
 }
 
 /// Whether a file has no shape.
@@ -278,27 +270,17 @@ fn operations(old: &Side, new: &Side, changes: &[Change]) -> Operations {
         .filter(|change| !change.is_text())
         .filter_map(|change| change.shape.split('$').next())
         .collect();
-    let differs = |name: &&&str| {
-        let mut shapes = old[**name].iter().chain(&new[**name]);
+    let differs = |name: &&str| {
+        let mut shapes = old[name].iter().chain(&new[name]);
         shapes.any(|id| changed.contains(id.as_str()))
     };
-    let names = |names: Vec<&&str>| names.into_iter().map(|name| (*name).to_owned()).collect();
+    let [before, after] = [&old, &new].map(|side| side.keys().copied().collect::<BTreeSet<_>>());
+    let both = before.intersection(&after).copied();
+    let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
     Operations {
-        added: names(
-            new.keys()
-                .filter(|name| !old.contains_key(**name))
-                .collect(),
-        ),
-        updated: names(
-            (new.keys().filter(|name| old.contains_key(**name)))
-                .filter(differs)
-                .collect(),
-        ),
-        removed: names(
-            old.keys()
-                .filter(|name| !new.contains_key(**name))
-                .collect(),
-        ),
+        added: names(after.difference(&before).copied().collect()),
+        updated: names(both.filter(differs).collect()),
+        removed: names(before.difference(&after).copied().collect()),
     }
 }
 

@@ -130,6 +130,15 @@ pub(super) struct Member {
     pub(super) traits: Map<String, Value>,
 }
 
+/// Adds the references that are not there yet.
+pub(super) fn add_references(to: &mut Vec<Reference>, from: Vec<Reference>) {
+    for reference in from {
+        if !to.contains(&reference) {
+            to.push(reference);
+        }
+    }
+}
+
 /// A reference to a shape.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a reference: `{\"target\": ..}`")]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::nearest::nearest;
+use crate::nearest::{ask, nearest};
 
 /// What serde finds wrong, and where.
 #[derive(Default)]
@@ -66,7 +66,7 @@ fn unknown_key(message: &str) -> Option<(String, Option<String>)> {
     let names = message.strip_prefix("unknown field")?;
     let mut names = names.split('`').skip(1).step_by(2);
     let unknown = names.next()?;
-    let help = nearest(unknown, names).map(|near| format!("is `{near}` meant?"));
+    let help = nearest(unknown, names).map(ask);
     Some((format!("the key `{unknown}` is not known"), help))
 }
 

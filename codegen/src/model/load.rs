@@ -10,7 +10,7 @@ use super::restate::restate;
 use super::{Kind, Member, Members, Model, Operation, Service, Shape, Simple, Traits, UNIT};
 use super::{ast, json, lint, prelude, rename, subset, suppressions, validate};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::nearest::nearest;
+use crate::nearest::meant;
 
 /// A model file.
 #[derive(Clone, Debug)]
@@ -200,10 +200,8 @@ impl Loader<'_> {
             Some(known) => Kind::Unsupported(known),
             None => {
                 let message = format!("Smithy has no shapes of the type `{kind}`");
-                let help = match nearest(kind, TYPES.iter().copied()) {
-                    Some(near) => format!("is `{near}` meant?"),
-                    None => format!("the types are {}", TYPES.join(", ")),
-                };
+                let help = format!("the types are {}", TYPES.join(", "));
+                let help = meant(kind, TYPES.iter().copied(), help);
                 self.problems.error(place.at(&["type"]), message, help);
                 Kind::Unsupported("unknown")
             }

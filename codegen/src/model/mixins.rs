@@ -175,11 +175,7 @@ fn merge(to: &mut ast::Shape, from: ast::Shape, place: Place<'_>, problems: &mut
         (&mut to.collection_operations, from.collection_operations),
     ];
     for (to, from) in lists {
-        for reference in from {
-            if !to.contains(&reference) {
-                to.push(reference);
-            }
-        }
+        ast::add_references(to, from);
     }
 }
 

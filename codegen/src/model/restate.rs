@@ -21,9 +21,9 @@ pub(super) fn restate(
     version(known, place, &again, problems);
     rename(known, place, &again, problems);
     let service = &mut known.ast;
-    add(&mut service.operations, again.operations);
-    add(&mut service.resources, again.resources);
-    add(&mut service.errors, again.errors);
+    ast::add_references(&mut service.operations, again.operations);
+    ast::add_references(&mut service.resources, again.resources);
+    ast::add_references(&mut service.errors, again.errors);
     definitions.applied.push(Apply {
         file: file.to_owned(),
         id,
@@ -59,15 +59,6 @@ fn rename(
         if other != name {
             let message = format!("`{id}` is renamed to `{name}` here, and to `{other}` elsewhere");
             problems.error(place.at(&["rename", id]), message, "keep one of the names");
-        }
-    }
-}
-
-/// Adds the references that are not there yet.
-fn add(to: &mut Vec<ast::Reference>, from: Vec<ast::Reference>) {
-    for reference in from {
-        if !to.contains(&reference) {
-            to.push(reference);
         }
     }
 }

@@ -6,7 +6,7 @@ use wildmatch::WildMatch;
 
 use super::{Closure, Kind, Model, Service, Shape, name_of};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::nearest::near;
+use crate::nearest::{ask, near};
 
 /// How many names a help text has at most.
 const NAMES: usize = 5;
@@ -44,7 +44,7 @@ fn help(pattern: &str, operations: &[String]) -> String {
     let nearest: Vec<&str> = nearest.collect();
     match nearest.as_slice() {
         [] => format!("choose from {}", list(&all)),
-        [name] => format!("is `{name}` meant?"),
+        [name] => ask(name),
         names => format!("is one of these meant: {}?", list(names)),
     }
 }

@@ -9,7 +9,7 @@ use super::traits::{Support, known, support};
 use super::{Closure, Kind, Model, Shape, Simple, Traits};
 use super::{auth, bindings, lint, recursion, rename, values};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::nearest::nearest;
+use crate::nearest::meant;
 
 /// Adds the problems of what shapes refer to.
 pub(super) fn targets(model: &Model, problems: &mut Diagnostics) {
@@ -92,10 +92,9 @@ fn target(
             problems.error(place, message, format!("target {wanted}"));
         }
         None => {
-            let help = match nearest(id, model.shapes.keys().map(String::as_str)) {
-                Some(near) => format!("is `{near}` meant?"),
-                None => "define the shape, or add the file that defines it".to_owned(),
-            };
+            let known = model.shapes.keys().map(String::as_str);
+            let help = "define the shape, or add the file that defines it";
+            let help = meant(id, known, help);
             problems.error(place, format!("the target `{id}` does not exist"), help);
         }
     }
@@ -191,19 +190,13 @@ fn traits(place: Place<'_>, traits: &Traits, problems: &mut Diagnostics) {
             Support::Honoured | Support::Harmless => {}
             Support::Missing => {
                 let message = format!("the trait `{id}` is not supported yet");
-                let help = match nearest(id, known()) {
-                    Some(near) => format!("is `{near}` meant?"),
-                    None => "leave out what has the trait, or the trait if clients can do without"
-                        .to_owned(),
-                };
+                let help = "leave out what has the trait, or the trait if clients can do without";
+                let help = meant(id, known(), help);
                 problems.error(place.of_trait(id), message, help);
             }
             Support::Unknown => {
                 let message = format!("the trait `{id}` is not known, and is ignored");
-                let help = match nearest(id, known()) {
-                    Some(near) => format!("is `{near}` meant?"),
-                    None => "check the spelling".to_owned(),
-                };
+                let help = meant(id, known(), "check the spelling");
                 let place = place.of_trait(id);
                 problems.warning("Model.UnresolvedTrait", place, message, help);
             }

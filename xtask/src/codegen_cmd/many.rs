@@ -248,40 +248,32 @@ fn print_table(folder: &Path, models: &[Model<Done>], args: &Args) {
 fn row(folder: &Path, model: &Model<Done>) -> [String; 7] {
     let file = model.file.strip_prefix(folder).unwrap_or(&model.file);
     let file = file.display().to_string();
-    let Ok(done) = &model.outcome else {
-        let nothing = || String::new();
-        return [
-            file,
-            "failed".to_owned(),
-            nothing(),
-            nothing(),
-            nothing(),
-            nothing(),
-            nothing(),
-        ];
+    let (name, numbers) = match &model.outcome {
+        Err(_) => ("failed", Default::default()),
+        Ok(done) => (done.name.as_str(), done.numbers().map(|it| it.to_string())),
     };
-    let Changes {
-        written,
-        removed,
-        unchanged,
-        ..
-    } = &done.changes;
-    let numbers = [
-        done.operations,
-        written.len(),
-        removed.len(),
-        *unchanged,
-        done.warnings,
-    ];
-    let [operations, written, removed, unchanged, warnings] =
-        numbers.map(|number| number.to_string());
+    let [operations, written, removed, unchanged, warnings] = numbers;
     [
         file,
-        done.name.clone(),
+        name.to_owned(),
         operations,
         written,
         removed,
         unchanged,
         warnings,
     ]
+}
+
+impl Done {
+    /// What the table says of it.
+    fn numbers(&self) -> [usize; 5] {
+        let changes = &self.changes;
+        [
+            self.operations,
+            changes.written.len(),
+            changes.removed.len(),
+            changes.unchanged,
+            self.warnings,
+        ]
+    }
 }
